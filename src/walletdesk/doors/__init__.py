@@ -1,0 +1,1 @@
+"""The doors: one folder per audience. A door parses and shows; it holds no rule."""

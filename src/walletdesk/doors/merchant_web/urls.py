@@ -1,0 +1,2 @@
+"""Addresses."""
+urlpatterns: list = []

@@ -1,0 +1,50 @@
+"""``now()``, and ``at()`` for a simulated moment; time-ordered random ids.
+
+The books take their time from the database (``walletdesk_now()``, see ``sql/clock.sql``). A simulated moment holds for
+both sides at once and only while the database owner allows it (the demo's past, tests): the application's own role
+cannot back-date anything.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.db import connection
+
+_simulated: ContextVar[datetime | None] = ContextVar("simulated_moment", default=None)
+
+
+def now() -> datetime:
+    """The moment, in UTC; the simulated one inside :func:`at`."""
+    return _simulated.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Everything inside happens at ``moment``, in Python and on this database connection."""
+    before = _simulated.get()
+    token = _simulated.set(moment.astimezone(UTC))
+    _tell_database(moment)
+    try:
+        yield
+    finally:
+        _simulated.reset(token)
+        _tell_database(before)
+
+
+def _tell_database(moment: datetime | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('walletdesk.now', %s, false)", [moment.isoformat() if moment else ""])
+
+
+def uuid7() -> uuid.UUID:
+    """A time-ordered random id (RFC 9562, version 7): 48 bits of milliseconds, 74 random bits."""
+    milliseconds = int(now().timestamp() * 1000) & ((1 << 48) - 1)
+    random_bits = int.from_bytes(os.urandom(10), "big")
+    value = milliseconds << 80 | 0x7 << 76 | (random_bits >> 64 & 0xFFF) << 64 | 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    return uuid.UUID(int=value)

@@ -1,0 +1,1 @@
+"""Joins the rooms when Django is ready: ports to adapters, facts to those who hear them."""

@@ -1,0 +1,230 @@
+"""Settings, from the environment with safe defaults. What a setting means stands in docs/operating/settings.md.
+
+Two database roles: the application's (``DATABASE_URL``) owns nothing and cannot change a journal row; the owner's
+(``DATABASE_OWNER_URL``) is used by ``walletdesk db migrate`` alone.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+DEMO = os.environ.get("WALLETDESK_DEMO") == "1"
+HTTPS = os.environ.get("WALLETDESK_HTTPS", "0" if DEMO else "1") == "1"
+DATA_FOLDER = Path(os.environ.get("WALLETDESK_DATA", ".walletdesk")).absolute()
+DEBUG = False
+SECRET_KEY = os.environ.get("WALLETDESK_SECRET_KEY", "only-for-tests-and-tools-that-serve-nobody")
+ALLOWED_HOSTS = os.environ.get("WALLETDESK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("WALLETDESK_ORIGINS", "").split(",") if o]
+AS_OWNER = os.environ.get("WALLETDESK_DB_ROLE") == "owner"
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", None) or unquote(parts.hostname or "")
+    pool = {"min_size": 1, "max_size": int(os.environ.get("WALLETDESK_DB_POOL", "16")), "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", **query}
+        | ({} if AS_OWNER else {"pool": pool}),
+        "TEST": {"NAME": unquote(parts.path.lstrip("/"))},
+    }
+
+
+_APP_URL = os.environ.get("DATABASE_URL", "postgresql://walletdesk_app@127.0.0.1:5432/walletdesk")
+DATABASES = {"default": _database(os.environ.get("DATABASE_OWNER_URL", _APP_URL) if AS_OWNER else _APP_URL)}
+
+ROOMS = [
+    "walletdesk.foundation.i18n",
+    "walletdesk.foundation.clock",
+    "walletdesk.foundation.identity",
+    "walletdesk.foundation.profiles",
+    "walletdesk.foundation.idempotency",
+    "walletdesk.foundation.outbox",
+    "walletdesk.foundation.jobs",
+    "walletdesk.foundation.audit",
+    "walletdesk.foundation.files",
+    "walletdesk.trust.customers",
+    "walletdesk.trust.staff",
+    "walletdesk.trust.risk",
+    "walletdesk.trust.official_contacts",
+    "walletdesk.trust.verification",
+    "walletdesk.trust.approvals",
+    "walletdesk.money.ledger",
+    "walletdesk.money.wallets",
+    "walletdesk.money.merchants",
+    "walletdesk.money.payments",
+    "walletdesk.money.refunds",
+    "walletdesk.service.notifications",
+    "walletdesk.service.cases",
+    "walletdesk.service.conversations",
+    "walletdesk.service.agent_actions",
+]
+DOORS = [
+    "walletdesk.doors._shared",
+    "walletdesk.doors.public_web",
+    "walletdesk.doors.customer_web",
+    "walletdesk.doors.merchant_web",
+    "walletdesk.doors.agent_console",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_cotton",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "walletdesk.project.project_app",
+    *ROOMS,
+    *DOORS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "walletdesk.doors._shared.language.ReaderLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "walletdesk.doors._shared.refusal_pages.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "walletdesk.project.urls"
+WSGI_APPLICATION = "walletdesk.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "walletdesk.doors._shared.page_context.page_context",
+            ],
+            "builtins": ["walletdesk.foundation.i18n.templatetags.say", "django.templatetags.static"],
+        },
+    }
+]
+
+# Signing in. Second factors arrive with allauth.mfa; the flow already leads through ``after_sign_in``.
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["walletdesk.foundation.identity.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/after-sign-in/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "walletdesk.doors.public_web.sign_in.SignInAdapter"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "walletdesk.doors.public_web.sign_in.locked_out"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "walletdesk.doors._shared.refusal_pages.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("WALLETDESK_BEHIND_PROXY") == "1" else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_FOLDER / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+DEFAULT_FROM_EMAIL = os.environ.get("WALLETDESK_MAIL_FROM", "Walletdesk <service@walletdesk.example>")
+if os.environ.get("WALLETDESK_SMTP"):
+    _smtp = urlsplit(os.environ["WALLETDESK_SMTP"])
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "127.0.0.1", _smtp.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+    EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+
+BANK_URL = os.environ.get("WALLETDESK_BANK_URL", "http://127.0.0.1:8091")
+PUBLIC_URL = os.environ.get("WALLETDESK_PUBLIC_URL", "http://localhost:8000")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = None

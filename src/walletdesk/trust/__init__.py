@@ -1,0 +1,1 @@
+"""Wing 1: who somebody is, and whether they may."""
