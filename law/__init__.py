@@ -1,0 +1,1 @@
+"""The laws of this repository that no ready-made tool knows; run by ``bin/check``."""

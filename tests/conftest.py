@@ -1,0 +1,37 @@
+"""Fixtures for all: ``db`` (one transaction, rolled back) and ``fresh_database`` (an own database, real commits)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.databases import FreshDatabase, cloned, django_on
+
+WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_{os.getpid()}"
+
+
+def pytest_configure() -> None:
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickArgon2"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Replaces pytest-django's own: a clone of the migrated template, used as the application's role."""
+    with django_db_blocker.unblock(), cloned(f"walletdesk_{WORKER}") as name, django_on(name):
+        yield
+
+
+_numbers = iter(range(1_000_000))
+
+
+@pytest.fixture
+def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[FreshDatabase]:
+    """An own database; what is committed here is really committed, and gone afterwards."""
+    with django_db_blocker.unblock(), cloned(f"walletdesk_{WORKER}_{next(_numbers)}") as name, django_on(name):
+        yield FreshDatabase(name)
