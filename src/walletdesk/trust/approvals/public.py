@@ -1,0 +1,58 @@
+"""The front door of approvals.
+
+    propose(kind, subject, payload, maker, case_id, beneficiary_customer_id) -> ProposalView
+        KindUnknown, PayloadNotUsable, MayNot, BeneficiaryUnknown, IsBeneficiary, AlreadyProposed
+    approve(proposal_id, checker, payload_hash) -> ProposalView
+        ProposalNotFound, AlreadyDecided, Expired, ChangedSince, SamePerson, SameTeam, IsBeneficiary, MayNot
+    reject(proposal_id, checker, reason) -> ProposalView            the same but ChangedSince; then ReasonMissing
+    revise(proposal_id, maker, payload) -> ProposalView             the old one dies
+        ProposalNotFound, AlreadyDecided, Expired, NotMaker, MayNot, PayloadNotUsable
+    withdraw(proposal_id, maker) -> ProposalView                    ProposalNotFound, AlreadyDecided, Expired, NotMaker
+    report_attempt(proposal_id, checker, refusal: TwoPersonRule)    after roll-back: audit and alarm
+    expire_due() -> int                                             for the timer
+    proposal(id), open_proposal_for(kind, subject) -> ProposalView | None
+    open_proposals(limit), decided_proposals(since, limit), proposals_of_case(case_id)
+    objections_to(proposal_ids, checker) -> {id: refusal | None}    why each may not be decided by this employee
+
+``maker`` and ``checker`` are employees' ids. The only kind now is ``refund``, its payload the refund room's affair.
+Facts: ``ProposalMade``, ``ProposalDecided``, ``ProposalExpired``, ``TwoPersonRuleTried``.
+"""
+
+from walletdesk.trust.approvals.errors import TwoPersonRule
+from walletdesk.trust.approvals.events import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
+from walletdesk.trust.approvals.queries import (
+    ProposalView,
+    decided_proposals,
+    objections_to,
+    open_proposal_for,
+    open_proposals,
+    proposal,
+    proposals_of_case,
+)
+from walletdesk.trust.approvals.services.decide import approve, reject
+from walletdesk.trust.approvals.services.expire_due import expire_due
+from walletdesk.trust.approvals.services.propose import propose
+from walletdesk.trust.approvals.services.report_attempt import report_attempt
+from walletdesk.trust.approvals.services.withdraw import revise, withdraw
+
+__all__ = [
+    "ProposalDecided",
+    "ProposalExpired",
+    "ProposalMade",
+    "ProposalView",
+    "TwoPersonRule",
+    "TwoPersonRuleTried",
+    "approve",
+    "decided_proposals",
+    "expire_due",
+    "objections_to",
+    "open_proposal_for",
+    "open_proposals",
+    "proposal",
+    "proposals_of_case",
+    "propose",
+    "reject",
+    "report_attempt",
+    "revise",
+    "withdraw",
+]

@@ -1,0 +1,111 @@
+"""The laws of two persons; pure.
+
+objection(...)      the first reason why this person may not decide, in the order in which they are tried
+payload_hash(...)   what a checker approves: SHA-256 over kind, subject and payload in one canonical form
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+PROPOSED, APPROVED, REJECTED = "proposed", "approved", "rejected"
+EXPIRED, WITHDRAWN, REPLACED = "expired", "withdrawn", "replaced"
+STATES = (PROPOSED, APPROVED, REJECTED, EXPIRED, WITHDRAWN, REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Which act of the staff table a person needs to propose, and which to decide."""
+
+    propose: str
+    decide: str
+
+
+KINDS = {"refund": Kind(propose="propose_refund", decide="decide_refund")}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the staff, as far as these laws look: the employee, the sign-in behind, the team, the permission."""
+
+    employee_id: UUID
+    user_id: UUID
+    team_id: UUID
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A proposal, as far as these laws look. ``beneficiary_user_id`` is the sign-in of the customer who gains."""
+
+    state: str
+    expires_at: datetime
+    payload_hash: str
+    maker_id: UUID
+    maker_user_id: UUID
+    maker_team_id: UUID
+    beneficiary_user_id: UUID | None
+
+
+def payload_hash(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
+    """64 hex digits. Raises TypeError or ValueError for what has no one form in JSON (fractions, objects, odd keys)."""
+    _has_one_form(payload)
+    sealed = json.dumps(
+        [kind, subject, payload], sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+def _has_one_form(part: object) -> None:
+    """Text, whole numbers, true, false and nothing, in lists and in tables with text keys."""
+    if isinstance(part, Mapping):
+        for key, inner in part.items():
+            if not isinstance(key, str):
+                raise TypeError("a key is not text")
+            _has_one_form(key)
+            _has_one_form(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _has_one_form(inner)
+    elif isinstance(part, str):
+        if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in part):
+            raise ValueError("text that no database keeps")
+    elif part is not None and not isinstance(part, int):
+        raise TypeError(f"{type(part).__name__} has no one form")
+
+
+def standing(envelope: Envelope, at: datetime) -> str | None:
+    """Why nobody can decide this any more: ``already_decided``, ``expired``; None when it is open."""
+    if envelope.state == EXPIRED:
+        return "expired"
+    if envelope.state != PROPOSED:
+        return "already_decided"
+    return "expired" if envelope.expires_at <= at else None
+
+
+def objection(envelope: Envelope, checker: Person | None, at: datetime, *, seen_hash: str | None) -> str | None:
+    """The first of ``already_decided``, ``expired``, ``changed_since``, ``same_person``, ``same_team``,
+    ``is_beneficiary``, ``may_not`` that holds; None when this person may decide.
+
+    ``seen_hash`` is the hash of what the checker looked at; None where nothing is approved (to reject, or to ask
+    beforehand). ``checker`` is None for somebody who is not staff.
+    """
+    if closed := standing(envelope, at):
+        return closed
+    if seen_hash is not None and seen_hash != envelope.payload_hash:
+        return "changed_since"
+    if checker is None:
+        return "may_not"
+    if checker.employee_id == envelope.maker_id or checker.user_id == envelope.maker_user_id:
+        return "same_person"
+    if checker.team_id == envelope.maker_team_id:
+        return "same_team"
+    if checker.user_id == envelope.beneficiary_user_id:
+        return "is_beneficiary"
+    return None if checker.may else "may_not"

@@ -1,0 +1,108 @@
+"""The first person proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from walletdesk.foundation.audit.public import record_act
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.outbox.public import publish
+from walletdesk.foundation.profiles.public import value
+from walletdesk.trust.approvals.errors import (
+    AlreadyProposed,
+    BeneficiaryUnknown,
+    IsBeneficiary,
+    KindUnknown,
+    MayNot,
+    PayloadNotUsable,
+)
+from walletdesk.trust.approvals.events import ProposalMade
+from walletdesk.trust.approvals.models import Proposal
+from walletdesk.trust.approvals.queries import ProposalView, as_views
+from walletdesk.trust.approvals.rules import KINDS, PROPOSED, payload_hash
+from walletdesk.trust.approvals.services.expire_due import expire
+from walletdesk.trust.customers.public import customers
+from walletdesk.trust.staff.public import EmployeeView, employees, may
+
+
+def propose(
+    kind: str,
+    subject: str,
+    payload: Mapping[str, Any],
+    maker: UUID,
+    case_id: UUID | None,
+    beneficiary_customer_id: UUID | None,
+) -> ProposalView:
+    """``maker`` is an employee's id, ``subject`` the matter (such as the payment's id), ``payload`` what will be done.
+
+    Refuses, in this order: ``KindUnknown``, ``PayloadNotUsable``, ``MayNot``, ``BeneficiaryUnknown``,
+    ``IsBeneficiary``, ``AlreadyProposed``. Publishes ``ProposalMade``.
+    """
+    if kind not in KINDS:
+        raise KindUnknown(kind=kind)
+    sealed_hash = seal(kind, subject, payload)
+    employee = employees([maker]).get(maker)
+    if employee is None or not may(employee, KINDS[kind].propose):
+        raise MayNot()
+    beneficiary_user_id = None
+    if beneficiary_customer_id is not None:
+        beneficiary = customers([beneficiary_customer_id]).get(beneficiary_customer_id)
+        if beneficiary is None:
+            raise BeneficiaryUnknown()
+        beneficiary_user_id = beneficiary.user_id
+    if employee.user_id == beneficiary_user_id:
+        raise IsBeneficiary()
+    row = Proposal(
+        kind=kind,
+        subject=subject,
+        case_id=case_id,
+        payload=dict(payload),
+        payload_hash=sealed_hash,
+        beneficiary_id=beneficiary_customer_id,
+        beneficiary_user_id=beneficiary_user_id,
+    )
+    return as_views([make(row, employee)])[0]
+
+
+def seal(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
+    """The hash over what is proposed, or ``PayloadNotUsable``."""
+    try:
+        return payload_hash(kind, subject, payload)
+    except (TypeError, ValueError) as broken:
+        raise PayloadNotUsable() from broken
+
+
+def make(row: Proposal, maker: EmployeeView) -> Proposal:
+    """Write a new envelope down for its maker, with its time. An open one that has run out makes room first."""
+    moment = now()
+    row.maker_id, row.maker_user_id, row.maker_team_id = maker.id, maker.user_id, maker.team_id
+    row.made_at = moment
+    row.expires_at = moment + timedelta(seconds=value("proposal.lifetime_seconds", moment))
+    try:
+        with transaction.atomic():
+            expire(Proposal.objects.filter(kind=row.kind, subject=row.subject), moment)
+            row.save(force_insert=True)
+            record_act(
+                f"employee:{maker.id}",
+                "propose",
+                f"proposal:{row.id}",
+                case_id=row.case_id,
+                customer_id=row.beneficiary_id,
+                detail={"kind": row.kind, "subject": row.subject, "payload_hash": row.payload_hash},
+            )
+            publish(
+                ProposalMade(
+                    row.id, row.kind, row.subject, row.case_id, maker.id, row.expires_at, moment, row.replaces_id
+                )
+            )
+    except IntegrityError as broken:
+        standing = Proposal.objects.filter(kind=row.kind, subject=row.subject, state=PROPOSED).first()
+        if standing is None:
+            raise
+        raise AlreadyProposed(proposal_id=str(standing.id)) from broken
+    return row

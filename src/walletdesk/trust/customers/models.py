@@ -1,0 +1,63 @@
+"""``Customer`` and their ``PaymentPin``."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.expressions import Func, Value
+from django.db.models.functions import Upper
+
+from walletdesk.foundation.clock.public import now, uuid7
+
+NEXT_SERIAL = Func(Value("customers_serial"), function="nextval", output_field=models.BigIntegerField())
+
+
+class Customer(models.Model):
+    """One person with money here. ``serial`` comes from the database and is shown as the customer number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    serial = models.BigIntegerField(unique=True, db_default=NEXT_SERIAL, editable=False)
+    name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True, default="", help_text="E.164, or empty; an address, no proof")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="customers_by_name"),
+            models.Index(name="customers_by_phone", fields=["phone"], condition=~models.Q(phone="")),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="customer_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="phone_is_e164_or_empty",
+                condition=models.Q(phone="") | models.Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PaymentPin(models.Model):
+    """The argon2id hash of a PIN and the counter that guards it. The digits themselves are stored nowhere."""
+
+    customer = models.OneToOneField(Customer, primary_key=True, on_delete=models.PROTECT, related_name="pin")
+    hash = models.CharField(max_length=200)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    set_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="pin_is_argon2id", condition=models.Q(hash__startswith="$argon2id$")),
+            models.CheckConstraint(
+                name="locked_pin_was_tried", condition=models.Q(locked_until=None) | models.Q(wrong_tries__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.customer_id)

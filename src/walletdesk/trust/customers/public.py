@@ -1,0 +1,51 @@
+"""The front door of customers.
+
+    register_customer(user_id, name, phone="") -> CustomerView
+        NameNotUsable, PhoneNotUsable, CustomerNotFound, AlreadyCustomer
+    customers(ids) -> {id: CustomerView}        customer_of_user(user_id) -> CustomerView | None
+    find_customers(text, limit=20)              for the desk: number, e-mail, phone exactly, else part of the name
+    customer_by_address(text)                   for a payer: exactly one customer, or None
+    set_pin(customer_id, pin, old_pin=None)
+        CustomerNotFound, PinNotUsable, PinTooWeak, OldPinNeeded, then as prove_pin
+    prove_pin(customer_id, pin) -> PinProof     never inside a transaction
+        PinNotSet, PinBusy, PinLocked(until), PinWrong(tries_left)
+    mask_name, mask_phone, mask_email           pure
+
+Facts: ``CustomerRegistered``, ``PinChanged``, ``PinLockedOut``. The refusals stand in ``errors.py``.
+"""
+
+from walletdesk.trust.customers.errors import CustomerNotFound, PinLocked, PinNotSet, PinWrong
+from walletdesk.trust.customers.events import CustomerRegistered, PinChanged, PinLockedOut
+from walletdesk.trust.customers.queries import (
+    CustomerView,
+    customer_by_address,
+    customer_of_user,
+    customers,
+    find_customers,
+)
+from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
+from walletdesk.trust.customers.services.prove_pin import PinProof, prove_pin
+from walletdesk.trust.customers.services.register_customer import register_customer
+from walletdesk.trust.customers.services.set_pin import set_pin
+
+__all__ = [
+    "CustomerNotFound",
+    "CustomerRegistered",
+    "CustomerView",
+    "PinChanged",
+    "PinLocked",
+    "PinLockedOut",
+    "PinNotSet",
+    "PinProof",
+    "PinWrong",
+    "customer_by_address",
+    "customer_of_user",
+    "customers",
+    "find_customers",
+    "mask_email",
+    "mask_name",
+    "mask_phone",
+    "prove_pin",
+    "register_customer",
+    "set_pin",
+]

@@ -1,0 +1,1 @@
+"""The laws about customers: pure. Time, limits and digits come in as arguments."""
