@@ -1,0 +1,1 @@
+"""One file per claim, each with its baseline in the same run."""
