@@ -1,1 +1,1 @@
-"""To be written."""
+"""Banks behind ``money.payments.ports.BankGateway``. One so far: the practice bank over HTTP."""

@@ -1,0 +1,52 @@
+"""The front door of merchants.
+
+    sign_up_merchant(user_id, name_zh, name_en, category)   ShopNameNotUsable, CategoryUnknown, UserNotFound, AlreadyMember
+    add_cashier(merchant_id, by_member_id, user_id, name)   ShopNameNotUsable, MerchantNotFound, OwnersOnly, UserNotFound,
+                                                            AlreadyMember
+    add_till(merchant_id, by_member_id, label)              MerchantNotFound, OwnersOnly, TillLabelNotUsable
+    merchants(ids), merchant(id), member_of_user(user_id), members_of(id), people_behind_tills(ids), tills_of(id),
+    shop_balance(id)                                        reads; absent or None when there is nothing
+
+Fact: ``MerchantSignedUp``. ``CATEGORIES`` is the list to choose from.
+"""
+
+from walletdesk.money.merchants.errors import AlreadyMember, MerchantNotFound, OwnersOnly
+from walletdesk.money.merchants.events import MerchantSignedUp
+from walletdesk.money.merchants.queries import (
+    MemberView,
+    MerchantView,
+    ShopBalance,
+    TillView,
+    member_of_user,
+    members_of,
+    merchant,
+    merchants,
+    people_behind_tills,
+    shop_balance,
+    tills_of,
+)
+from walletdesk.money.merchants.rules import CATEGORIES
+from walletdesk.money.merchants.services.grow_shop import add_cashier, add_till
+from walletdesk.money.merchants.services.sign_up_merchant import sign_up_merchant
+
+__all__ = [
+    "CATEGORIES",
+    "AlreadyMember",
+    "MemberView",
+    "MerchantNotFound",
+    "MerchantSignedUp",
+    "MerchantView",
+    "OwnersOnly",
+    "ShopBalance",
+    "TillView",
+    "add_cashier",
+    "add_till",
+    "member_of_user",
+    "members_of",
+    "merchant",
+    "merchants",
+    "people_behind_tills",
+    "shop_balance",
+    "sign_up_merchant",
+    "tills_of",
+]

@@ -1,0 +1,1 @@
+"""The laws of paying: pure functions over plain values. Time, ids and figures are arguments."""

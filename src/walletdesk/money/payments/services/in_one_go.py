@@ -1,0 +1,99 @@
+"""How every set-based money verb runs: in one transaction, one surprise alone, a lost answer decided by the key.
+
+``once(intents)`` does the whole batch in the transaction that is open and answers each intent; a refusal is an answer,
+an exception is a surprise. What can go wrong:
+
+    a surprise          all is undone; the batch is halved until the one that surprises is alone: it is answered by
+                        ``broken``, its neighbours are done
+    deadlock            nothing was done: once more
+    connection lost     perhaps done, perhaps not, also in the middle of the commit. The same intents go out once more
+                        with the same keys: what was committed answers as a replay, what was not is done now. If that
+                        fails too, ``OutcomeUnknown``: nobody guesses
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
+
+from walletdesk.foundation.kill_points.public import reach
+from walletdesk.money.payments.errors import OutcomeUnknown
+from walletdesk.money.payments.rules.batches import rounds
+
+log = logging.getLogger(__name__)
+Intent = TypeVar("Intent")
+Result = TypeVar("Result")
+Once = Callable[[Sequence[Intent]], list[Result]]
+
+MOST_AT_ONCE = 2_000
+
+
+def in_one_go(
+    intents: Sequence[Intent],
+    once: Once[Intent, Result],
+    *,
+    wants: Callable[[Intent], Iterable[Hashable]],
+    broken: Callable[[], Result],
+) -> list[Result]:
+    """One result per intent, in their order. ``wants`` names what two intents cannot have in one transaction (their key,
+    the same order): the later one follows in a transaction of its own and sees what the earlier did.
+    """
+    results: dict[int, Result] = {}
+    for round_ in rounds(intents, wants):
+        for start in range(0, len(round_), MOST_AT_ONCE):
+            places = round_[start : start + MOST_AT_ONCE]
+            answers = _decided([intents[place] for place in places], once, broken)
+            results.update(zip(places, answers, strict=True))
+    return [results[place] for place in range(len(intents))]
+
+
+def _decided(intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]) -> list[Result]:
+    try:
+        return _bisected(intents, once, broken)
+    except (OperationalError, InterfaceError) as trouble:
+        if connection.in_atomic_block or not (_connection_lost(trouble) or _nothing_done(trouble)):
+            raise
+        log.warning("asking again by key after: %s", trouble)
+        if _connection_lost(trouble):
+            connection.close()
+    try:
+        return _bisected(intents, once, broken)
+    except (OperationalError, InterfaceError) as trouble:
+        if _connection_lost(trouble):
+            raise OutcomeUnknown() from trouble
+        raise
+
+
+def _bisected(intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]) -> list[Result]:
+    try:
+        with transaction.atomic():
+            results = once(intents)
+            reach("before_commit")
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if len(intents) == 1:
+            log.exception("an intent surprised us and was undone")
+            return [broken()]
+        middle = len(intents) // 2
+        return _bisected(intents[:middle], once, broken) + _bisected(intents[middle:], once, broken)
+    reach("after_commit")
+    return results
+
+
+def _state(trouble: Error) -> str | None:
+    return getattr(trouble.__cause__, "sqlstate", None)
+
+
+def _connection_lost(trouble: Error) -> bool:
+    """Whether the line to the server broke; the server says 57P.. when it was it who hung up."""
+    state = _state(trouble)
+    return isinstance(trouble, InterfaceError) or state is None or state.startswith(("08", "57P"))
+
+
+def _nothing_done(trouble: Error) -> bool:
+    """Deadlock or failed serialisation: undone by the server, safe to do again."""
+    return _state(trouble) in ("40P01", "40001")
