@@ -1,0 +1,78 @@
+"""How an agent's act is refused.
+
+    Refusal
+    ├── NoCase                  an account is opened from a case or not at all (O10)
+    ├── CaseNotInHand           the case is closed, or another agent has it, or nobody
+    ├── FieldNotMasked          there is no such masked field
+    ├── NotVerified             money needs level 2
+    ├── PaymentNotOnCase        no such payment in this case
+    ├── OverCap                 above what this agent may propose
+    └── CannotRefund            the payment cannot give this back; ``why`` in both languages
+
+``ReasonMissing`` and ``CaseNotFound`` come from cases, ``ActNotAllowed`` from staff, the two-person rule from approvals.
+"""
+
+from __future__ import annotations
+
+from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from walletdesk.foundation.i18n.words import Words
+
+_NOT_MOVED = Words("账本没有动", "The ledger has not moved")
+
+
+class NoCase(NotAllowed):
+    code = "no_case"
+    what = Words("没有案件，不能打开客户的资料", "Without a case a customer’s account stays closed")
+    next = Words("请从队列里的案件打开", "Open it from a case in the queue")
+
+
+class CaseNotInHand(Conflict):
+    code = "case_not_in_hand"
+    what = Words("这个案件不在您手里，或者已经结案", "This case is not in your hands, or it is closed")
+    money = _NOT_MOVED
+    next = Words("先接手案件；已结案的先重新打开", "Take the case first; reopen it if it is closed")
+
+
+class FieldNotMasked(Invalid):
+    """Field: ``field``."""
+
+    code = "field_not_masked"
+    what = Words("没有这个遮住的字段：{field}", "There is no masked field {field}")
+    next = Words("从客户资料里选一个", "Choose one on the customer’s card")
+
+
+class NotVerified(Conflict):
+    """Fields: ``level`` (now) and ``needed``."""
+
+    code = "not_verified"
+    what = Words(
+        "客户身份只到 {level} 级，动钱要 {needed} 级",
+        "The customer is verified to level {level}; money needs level {needed}",
+    )
+    money = _NOT_MOVED
+    next = Words("请客户在自己的手机上确认", "Ask the customer to confirm on their own phone")
+
+
+class PaymentNotOnCase(NotFound):
+    code = "payment_not_on_case"
+    what = Words("这笔付款不在本案里", "This payment is not part of the case")
+    money = _NOT_MOVED
+    next = Words("从案件列出的付款里选", "Choose one that the case lists")
+
+
+class OverCap(NotAllowed):
+    """Field: ``cap``, an amount."""
+
+    code = "refund_over_cap"
+    what = Words("超过您可以提议的 {cap}", "This is above the {cap} that you may propose")
+    money = _NOT_MOVED
+    next = Words("请主管来提议", "Ask a supervisor to propose it")
+
+
+class CannotRefund(Conflict):
+    """Field: ``why``, the first check that failed, in the reader's language."""
+
+    code = "refund_not_possible"
+    what = Words("现在不能这样退：{why}", "It cannot be refunded like this: {why}")
+    money = _NOT_MOVED
+    next = Words("改一下金额，或先处理这一项", "Change the amount, or deal with this first")

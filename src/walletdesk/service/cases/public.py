@@ -1,0 +1,112 @@
+"""The front door of cases.
+
+open_case(kind, customer_id, payment_ids, opened_by, title, device) -> CaseView
+    CaseKindUnknown, CaseNotFound (customer or payment not there, or not theirs)
+case(id), case_by_reference(ref), case_of_customer(customer, ref), case_of_merchant(merchant, ref)
+    CaseNotFound
+cases_of_customer, cases_of_merchant, open_cases_of_payments, search_cases, queue, queue_counts, timeline
+take_case(employee, case), assign(by, case, to)
+    ActNotAllowed (staff), CaseNotFound, CaseTaken, CaseEventRefused
+note_events([Entry])                                   append to timelines
+hear_words(case, author, to_customer), wait_for(case, whom), keep_promise(case, kind, actor)
+    CaseNotFound, CaseEventRefused
+ask_confirmation(case, actor)                          closes by itself after ``case.confirm_days``
+confirm_solved(customer, case), not_solved(customer, case), rate(customer, case, stars, words)
+    CaseNotFound, CaseEventRefused; RatingRefused, RatedAlready
+close_case(employee, case, reason), reopen(case, customer_id=… | employee_id=…)
+    ActNotAllowed, ReasonMissing, CaseNotFound, CaseEventRefused, OpenedElsewhere
+device_block(user_agent)                               what the browser says about itself
+"""
+
+from walletdesk.service.cases.errors import (
+    CaseEventRefused,
+    CaseKindUnknown,
+    CaseNotFound,
+    CaseTaken,
+    OpenedElsewhere,
+    RatedAlready,
+    RatingRefused,
+    ReasonMissing,
+)
+from walletdesk.service.cases.events import CaseChanged, CaseClosed, CaseOpened
+from walletdesk.service.cases.queries import (
+    CaseView,
+    PromiseView,
+    TimelineView,
+    case,
+    case_by_reference,
+    case_of_customer,
+    case_of_merchant,
+    cases_of_customer,
+    cases_of_merchant,
+    open_cases_of_payments,
+    queue,
+    queue_counts,
+    search_cases,
+    timeline,
+)
+from walletdesk.service.cases.rules.actor import THE_SYSTEM, Actor, the_agent, the_customer, the_merchant
+from walletdesk.service.cases.rules.device import device_block
+from walletdesk.service.cases.services.ask_confirmation import ask_confirmation, close_unconfirmed
+from walletdesk.service.cases.services.break_due_promises import break_due_promises
+from walletdesk.service.cases.services.close_case import close_case, confirm_solved
+from walletdesk.service.cases.services.hear_words import hear_words, wait_for
+from walletdesk.service.cases.services.keep_promise import keep_promise
+from walletdesk.service.cases.services.money_entries import proposal_entry, refund_entry
+from walletdesk.service.cases.services.note_events import Entry, note_events
+from walletdesk.service.cases.services.open_cases import open_case
+from walletdesk.service.cases.services.rate_case import rate
+from walletdesk.service.cases.services.reopen_case import not_solved, reopen
+from walletdesk.service.cases.services.take_case import assign, take_case
+
+__all__ = [
+    "THE_SYSTEM",
+    "Actor",
+    "CaseChanged",
+    "CaseClosed",
+    "CaseEventRefused",
+    "CaseKindUnknown",
+    "CaseNotFound",
+    "CaseOpened",
+    "CaseTaken",
+    "CaseView",
+    "Entry",
+    "OpenedElsewhere",
+    "PromiseView",
+    "RatedAlready",
+    "RatingRefused",
+    "ReasonMissing",
+    "TimelineView",
+    "ask_confirmation",
+    "assign",
+    "break_due_promises",
+    "case",
+    "case_by_reference",
+    "case_of_customer",
+    "case_of_merchant",
+    "cases_of_customer",
+    "cases_of_merchant",
+    "close_case",
+    "close_unconfirmed",
+    "confirm_solved",
+    "device_block",
+    "hear_words",
+    "keep_promise",
+    "not_solved",
+    "note_events",
+    "open_case",
+    "open_cases_of_payments",
+    "proposal_entry",
+    "queue",
+    "queue_counts",
+    "rate",
+    "refund_entry",
+    "reopen",
+    "search_cases",
+    "take_case",
+    "the_agent",
+    "the_customer",
+    "the_merchant",
+    "timeline",
+    "wait_for",
+]

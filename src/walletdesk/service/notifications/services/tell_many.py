@@ -1,0 +1,58 @@
+"""Put notices into inboxes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.outbox.public import publish_many
+from walletdesk.service.notifications.events import NoticeGiven
+from walletdesk.service.notifications.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """What to tell whom.
+
+    ``audience`` is ``customer``, ``merchant`` or ``employee``; ``words`` and ``more`` (``Words.both()``) are the sentence
+    and what follows from it; ``about`` names the happening (an id as text): telling it again changes nothing.
+    """
+
+    audience: str
+    audience_id: uuid.UUID
+    kind: str
+    words: dict[str, str]
+    more: dict[str, str]
+    link: str = ""
+    about: str = ""
+    safety: bool = False
+    at: datetime | None = None
+
+
+def tell_many(drafts: Sequence[NoticeDraft]) -> None:
+    """Tell everything in ``drafts`` that has not been told yet. Two statements, however many. Refuses nothing."""
+    if not drafts:
+        return
+    moment = now()
+    rows = [
+        Notice(
+            audience=draft.audience,
+            audience_id=draft.audience_id,
+            kind=draft.kind,
+            about=draft.about,
+            words=draft.words,
+            more=draft.more,
+            link=draft.link,
+            safety=draft.safety,
+            created_at=draft.at or moment,
+        )
+        for draft in drafts
+    ]
+    with transaction.atomic():
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        publish_many([NoticeGiven(row.id, row.audience, row.audience_id) for row in rows])
