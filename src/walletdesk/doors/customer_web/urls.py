@@ -1,2 +1,51 @@
-"""Addresses."""
-urlpatterns: list = []
+"""The addresses of the customer's door, below ``/wallet/``."""
+
+from django.urls import path
+
+from walletdesk.doors.customer_web.views import (
+    bill,
+    bills,
+    cases,
+    help,
+    home,
+    inbox,
+    me,
+    pay,
+    scan,
+    top_up,
+    transfer,
+    verify,
+)
+
+urlpatterns = [
+    path("", home.home, name="wallet_home"),
+    path("hide-amounts/", home.hide_amounts),
+    path("top-up/", top_up.top_up_page, name="wallet_top_up"),
+    path("top-up/<uuid:top_up_id>/", top_up.top_up_state),
+    path("scan/", scan.scan, name="wallet_scan"),
+    path("pay/<uuid:order_id>/", pay.pay_order, name="wallet_pay"),
+    path("bills/", bills.bills, name="wallet_bills"),
+    path("bills.csv", bills.bills_csv),
+    path("bills/<uuid:bill_id>/", bill.bill, name="wallet_bill"),
+    path("bills/<uuid:payment_id>/receipt/", pay.receipt),
+    path("bills/<uuid:payment_id>/wrong/", bill.something_wrong),
+    path("transfer/", transfer.transfer_page, name="wallet_transfer"),
+    path("transfer/confirm/", transfer.transfer_confirm),
+    path("help/", help.help_page, name="wallet_help"),
+    path("help/ask/", help.ask),
+    path("cases/", cases.cases_page, name="wallet_cases"),
+    path("cases/<str:reference>/", cases.case_page, name="wallet_case"),
+    path("cases/<str:reference>/say/", cases.say_something),
+    path("cases/<str:reference>/confirm/", cases.confirm),
+    path("cases/<str:reference>/not-yet/", cases.not_yet),
+    path("cases/<str:reference>/reopen/", cases.reopen_case),
+    path("cases/<str:reference>/rate/", cases.rate_case),
+    path("files/<uuid:attachment_id>/", cases.attachment),
+    path("files/<uuid:attachment_id>/<str:token>/", cases.attachment_content),
+    path("verify/<uuid:prompt_id>/", verify.verify, name="wallet_verify"),
+    path("messages/", inbox.inbox, name="wallet_messages"),
+    path("messages/read/", inbox.all_read),
+    path("me/", me.me, name="wallet_me"),
+    path("me/pin/", me.pin, name="wallet_pin"),
+    path("me/who-looked/", me.who_looked),
+]

@@ -1,0 +1,158 @@
+"""Who may stand at a door.
+
+    @customer_only                      request.customer (CustomerView); topic customer:<id>
+    @member_only("owner")               request.member (MemberView) of that role, without one any; topic merchant:<id>
+    @employee_only("decide_refund")     request.employee (EmployeeView) who may do this act, without one any; topic desk
+
+Asked in this order: signed in (else the sign-in page, and back here afterwards); of this kind (else 404: a door that is
+not yours does not exist); may do the act (else 403). The role is read from the database on each request, so a role
+taken away is gone at the next one. The page is drawn in the time zone of its user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from walletdesk.foundation.errors import NotAllowed
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.merchants.public import MemberView, member_of_user
+from walletdesk.trust.customers.public import CustomerView, customer_of_user
+from walletdesk.trust.staff.public import EmployeeView, employee_of_user, may
+
+View = Callable[..., HttpResponseBase]
+
+
+class CustomerRequest(HttpRequest):
+    """A request that :func:`customer_only` let through; for type checkers, nobody makes one."""
+
+    customer: CustomerView
+    live_topics: list[str]
+    page_address: str
+
+
+class MemberRequest(HttpRequest):
+    """A request that :func:`member_only` let through."""
+
+    member: MemberView
+    live_topics: list[str]
+
+
+class EmployeeRequest(HttpRequest):
+    """A request that :func:`employee_only` let through."""
+
+    employee: EmployeeView
+    live_topics: list[str]
+
+
+class NotYourAct(NotAllowed):
+    """Protects: each act on money or on a person belongs to a role."""
+
+    code = "role_may_not"
+    what = Words("您的岗位不能做这件事", "Your role does not allow this")
+    money = Words("什么都没有改变", "Nothing has changed")
+    next = Words("请找可以做的同事", "Ask a colleague whose role allows it")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def user_id_of(request: HttpRequest) -> UUID:
+    """The id of the signed-in user; only asked where somebody is."""
+    if request.user.pk is None:
+        raise Http404
+    return request.user.pk
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer.headers["HX-Redirect"] = settings.LOGIN_URL
+        return answer
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+
+
+def _wrong_door(request: HttpRequest) -> HttpResponse:
+    """Somebody who belongs to another door: a visit is led there, an act does not exist."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    raise Http404
+
+
+def _guard(view: View, admit: Callable[[HttpRequest], HttpResponse | None]) -> View:
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not user.is_authenticated or not user.is_active:
+            return _to_sign_in(request)
+        with timezone.override(_zone(user.time_zone)):
+            refused = admit(request)
+            return refused if refused is not None else view(request, *args, **kwargs)
+
+    return guarded
+
+
+def customer_only(view: View) -> View:
+    """Only a customer; ``request.customer`` says which."""
+
+    def admit(request: HttpRequest) -> HttpResponse | None:
+        customer = customer_of_user(user_id_of(request))
+        if customer is None:
+            return _wrong_door(request)
+        request.customer = customer  # type: ignore[attr-defined]
+        request.live_topics = [f"customer:{customer.id}"]  # type: ignore[attr-defined]
+        return None
+
+    return _guard(view, admit)
+
+
+def member_only(role: str | View | None = None) -> Any:
+    """Only a member of a merchant, of ``role`` when one is named; ``request.member`` says which."""
+    if callable(role):
+        return member_only(None)(role)
+
+    def admit(request: HttpRequest) -> HttpResponse | None:
+        member = member_of_user(user_id_of(request))
+        if member is None:
+            raise Http404
+        if role is not None and member.role != role:
+            raise NotYourAct()
+        request.member = member  # type: ignore[attr-defined]
+        request.live_topics = [f"merchant:{member.merchant_id}"]  # type: ignore[attr-defined]
+        return None
+
+    return lambda view: _guard(view, admit)
+
+
+def employee_only(act: str | View | None = None) -> Any:
+    """Only an employee who is active, and who may do ``act`` when one is named; ``request.employee`` says which."""
+    if callable(act):
+        return employee_only(None)(act)
+
+    def admit(request: HttpRequest) -> HttpResponse | None:
+        employee = employee_of_user(user_id_of(request))
+        if employee is None or not employee.active:
+            raise Http404
+        if act is not None and not may(employee, act):
+            raise NotYourAct()
+        request.employee = employee  # type: ignore[attr-defined]
+        request.live_topics = ["desk"]  # type: ignore[attr-defined]
+        return None
+
+    return lambda view: _guard(view, admit)

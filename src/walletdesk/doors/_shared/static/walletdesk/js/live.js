@@ -1,0 +1,39 @@
+// Live updates: one EventSource for the page's ticket, turned into events on <body>.
+//
+//   {"topic": "customer:018f…"}  ->  "live:customer" and "live:customer:018f…"
+//   after a broken line          ->  "live:again", so that parts can ask once whether they missed something
+//
+// A part refreshes itself:  <section id="balance" hx-get="…" hx-trigger="live:customer from:body" hx-select="#balance" …>
+
+function topicOf(text) {
+  try {
+    const said = JSON.parse(text);
+    return typeof said === "string" ? said : String(said.topic || "");
+  } catch {
+    return text;
+  }
+}
+
+export function listen(body) {
+  const ticket = body.dataset.live;
+  if (!ticket || !("EventSource" in window)) return;
+  let wasDown = false;
+  const tell = (name, detail) => body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  const source = new EventSource(`/live/events?ticket=${encodeURIComponent(ticket)}`);
+  source.onopen = () => {
+    if (wasDown) tell("live:again");
+    wasDown = false;
+    body.dataset.line = "up";
+  };
+  source.onerror = () => { wasDown = true; body.dataset.line = "down"; };
+  const hear = (event) => {
+    const topic = topicOf(event.data);
+    if (!topic) return;
+    tell(`live:${topic.split(":")[0]}`, { topic });
+    if (topic.includes(":")) tell(`live:${topic}`, { topic });
+  };
+  source.onmessage = hear;
+  source.addEventListener("live", hear);
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}

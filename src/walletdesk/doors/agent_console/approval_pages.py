@@ -1,0 +1,127 @@
+"""Approvals: what waits for a second person, one proposal in full, approve or send back. The ledger moves here, once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from walletdesk.doors._shared.guards import employee_only
+from walletdesk.doors._shared.reader_time import local
+from walletdesk.doors.agent_console.acting import DeskRequest
+from walletdesk.doors.agent_console.said import Said, said
+from walletdesk.doors.agent_console.showing import agent, proposals, refund
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.errors import NotFound, Refusal
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.refunds.public import refund_of_approval
+from walletdesk.service.agent_actions.public import approve_refund, preview_proposal, reject_refund, withdraw_refund
+from walletdesk.trust.approvals.public import decided_proposals, open_proposals
+from walletdesk.trust.customers.public import customers
+from walletdesk.trust.staff.public import EmployeeView
+
+WITHDRAWN = Words("收回了，账本没有动", "Withdrawn; the ledger has not moved")
+MOST_DECIDED = 12
+
+
+def _lists(employee: EmployeeView) -> dict[str, Any]:
+    """What waits by due time, and what was decided today."""
+    today = local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    decided = decided_proposals(max(today, now() - timedelta(days=1)), MOST_DECIDED)
+    return {"proposals": proposals.rows(open_proposals(), employee), "decided": proposals.rows(decided, employee)}
+
+
+def _slip(employee: EmployeeView, proposal_id: uuid.UUID) -> dict[str, Any]:
+    """The proposal with what the ledger would do; once approved, with what it did."""
+    slip = preview_proposal(employee.id, proposal_id)
+    person = customers([slip.case.customer_id])[slip.case.customer_id]
+    made = refund_of_approval(proposal_id)
+    if made is not None:
+        drawn = refund.posted(made, slip.payment.payee, person.name)
+    else:
+        drawn = refund.draw(slip.ledger, slip.checks, person.name)
+    return {"proposal": proposals.one(slip, employee, made), "preview": drawn}
+
+
+def _page(request: DeskRequest, proposal_id: uuid.UUID | None, refusal: Said | None = None) -> HttpResponse:
+    employee: EmployeeView = request.employee
+    request.live_topics.append("approvals")
+    context = {"area": "approvals", "agent": agent.line(employee), "current": proposal_id, "refusal": refusal}
+    context |= _lists(employee)
+    if proposal_id is not None:
+        context |= _slip(employee, proposal_id)
+    return render(request, "desk/approvals.html", context, status=refusal.status if refusal else 200)
+
+
+@require_GET
+@employee_only("see_approvals")
+def first(request: DeskRequest) -> HttpResponse:
+    """The first that this employee may decide; else the first that waits; else an empty desk."""
+    waiting = proposals.rows(open_proposals(), request.employee)
+    chosen = next((row for row in waiting if not row.barred), waiting[0] if waiting else None)
+    return _page(request, chosen.id if chosen else None)
+
+
+@require_GET
+@employee_only("see_approvals")
+def one(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    return _page(request, proposal_id)
+
+
+@require_GET
+@employee_only("see_approvals")
+def list_part(request: DeskRequest) -> HttpResponse:
+    try:
+        current = uuid.UUID(request.GET.get("at", ""))
+    except ValueError:
+        current = None
+    return render(request, "desk/proposal_list.html", _lists(request.employee) | {"current": current})
+
+
+@require_GET
+@employee_only("see_approvals")
+def state_part(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    """Nothing (204) while it is open; once it is decided, the whole of it again, without the buttons."""
+    slip = _slip(request.employee, proposal_id)
+    if slip["proposal"]["open"]:
+        return HttpResponse(status=204)
+    return render(request, "desk/proposal.html", slip)
+
+
+@require_POST
+@employee_only("see_approvals")
+def approve(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    """Approve what stands under ``hash``. Who may is decided by the room of approvals, once more, now."""
+    try:
+        approve_refund(request.employee.id, proposal_id, request.POST.get("hash", ""))
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return _page(request, proposal_id, said(refused, "decide"))
+    return redirect("desk-proposal", proposal_id)
+
+
+@require_POST
+@employee_only("see_approvals")
+def reject(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    try:
+        reject_refund(request.employee.id, proposal_id, request.POST.get("reason", ""))
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return _page(request, proposal_id, said(refused, "decide"))
+    return redirect("desk-proposal", proposal_id)
+
+
+@require_POST
+@employee_only("propose_refund")
+def withdraw(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    """The maker takes it back; agents who may not see approvals land on their desk again."""
+    withdraw_refund(request.employee.id, proposal_id)
+    messages.success(request, str(WITHDRAWN))
+    return redirect("desk")

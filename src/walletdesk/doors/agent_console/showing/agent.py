@@ -1,0 +1,34 @@
+"""The agent who is looking: how they sign, what the bar offers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.trust.approvals.public import open_proposals
+from walletdesk.trust.staff.public import EmployeeView, may
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    signature: Words
+    role: Words
+    team: Words
+    sees_approvals: bool
+    sees_books: bool
+    waiting_proposals: int
+
+
+def line(employee: EmployeeView) -> AgentLine:
+    sees_approvals = may(employee, "see_approvals")
+    return AgentLine(
+        signature=Words(
+            f"工号 {employee.employee_number} {employee.name_zh}",
+            f"Agent {employee.employee_number} {employee.name_en}",
+        ),
+        role=employee.role_words,
+        team=employee.team_name,
+        sees_approvals=sees_approvals,
+        sees_books=may(employee, "see_books"),
+        waiting_proposals=len(open_proposals(limit=99)) if sees_approvals else 0,
+    )

@@ -1,0 +1,1 @@
+"""What the rooms answer, as the till's pages read it. Nothing is written here."""
