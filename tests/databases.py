@@ -88,7 +88,16 @@ def cloned(name: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        _as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    """PostgreSQL waits a moment for connections that are leaving; who stays longer is shown the door."""
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        _as_owner(drop)
+    except psycopg.errors.ObjectInUse:
+        _as_owner(drop + sql.SQL(" WITH (FORCE)"))
 
 
 @contextmanager

@@ -1,0 +1,86 @@
+"""R08 with whole payments: the line breaks at the COMMIT of a payment or a refund. The product asks again by key itself;
+what it answers is what happened. If the line stays broken it says that it does not know, and the key decides later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases import FreshDatabase
+from tests.factories.money import a_payer, a_payment, a_shop, an_order, books_are_true, has, pay, the_payment, to_pay
+from tests.faults.test_r08_lost_commit import CUTS, Relay, address_of, through
+from walletdesk.money.payments.models import Payment
+from walletdesk.money.payments.public import OutcomeUnknown
+from walletdesk.money.payments.services import in_one_go
+from walletdesk.money.refunds.models import Refund
+from walletdesk.money.refunds.public import RefundIntent, refund_once
+
+pytestmark = pytest.mark.serial
+
+
+@pytest.fixture
+def relay(fresh_database: FreshDatabase) -> Iterator[Relay]:
+    relay = Relay(address_of(fresh_database))
+    yield relay
+    relay.close()
+
+
+def cut_at_each_commit(relay: Relay, cuts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first commit meets the first cut, the second the second; those after them go through."""
+    left = list(cuts)
+
+    def reach(place: str) -> None:
+        if place == "before_commit":
+            relay.cut = left.pop(0) if left else ""
+
+    monkeypatch.setattr(in_one_go, "reach", reach)
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_payment_whose_commit_was_cut_is_answered_by_its_key(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    anna, asked = a_payer(100), an_order(a_shop())
+    once = to_pay(anna, asked, key="one")
+    cut_at_each_commit(relay, [cut], monkeypatch)
+    with through(relay):
+        paid = pay(once)
+    assert paid.replayed is (cut == CUTS[1]), (
+        "what the server had done answers as a replay; what it had not is done now"
+    )
+    assert (Payment.objects.count(), has(anna)) == (1, "62.00")
+    assert pay(once).body == paid.body
+    assert books_are_true()
+
+
+@pytest.mark.parametrize("second", CUTS)
+@pytest.mark.parametrize("first", CUTS)
+def test_cut_twice_the_outcome_is_unknown_and_the_key_decides_later(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    anna, asked = a_payer(100), an_order(a_shop())
+    once = to_pay(anna, asked, key="one")
+    cut_at_each_commit(relay, [first, second], monkeypatch)
+    with through(relay), pytest.raises(OutcomeUnknown) as unknown:
+        pay(once)
+    assert unknown.value.status == 202
+    happened = Payment.objects.count()
+    paid = pay(once)
+    assert paid.replayed is (happened == 1)
+    assert (Payment.objects.count(), has(anna)) == (1, "62.00")
+    assert books_are_true()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_refund_whose_commit_was_cut_is_made_once(relay: Relay, monkeypatch: pytest.MonkeyPatch, cut: str) -> None:
+    anna = a_payer(100)
+    paid = a_payment(anna)
+    wish = RefundIntent("one", paid.id, 3800, "merchant")
+    cut_at_each_commit(relay, [cut], monkeypatch)
+    with through(relay):
+        made = refund_once(wish)
+    assert made.replayed is (cut == CUTS[1])
+    assert (Refund.objects.count(), has(anna), the_payment(paid.id).state) == (1, "100.00", "refunded")
+    assert books_are_true()

@@ -1,0 +1,81 @@
+"""R13: a backup restored elsewhere is the same, row for row, its books are true, and its guards still stand."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.conftest import OwnCluster
+from tests.faults.rounds import rounds
+from walletdesk.project.commands.installation import walletdesk
+from walletdesk.project.processes import database
+from walletdesk.project.processes.database import Database
+
+pytestmark = pytest.mark.serial
+TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+CONTENT = "SELECT count(*), md5(string_agg(md5(row::text), '' ORDER BY md5(row::text))) FROM {} AS row"
+GUARDS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="wd-restored-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+def test_r13_a_restored_backup_is_the_same_and_its_books_are_true(own_cluster: OwnCluster, elsewhere: Path) -> None:
+    for number, dice in enumerate(rounds("R13 backup and restore", small=1)):
+        own_cluster.client("tests.faults.paying", str(dice.randrange(10**9)), "20", "2").communicate(timeout=120)
+        file = elsewhere / f"backup-{number}"
+        done = own_cluster.run("db", "backup", str(file))
+        assert done.returncode == 0, done.stderr
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        folder = elsewhere / f"installation-{number}"
+        folder.mkdir()
+        restored = command_in(folder, "db", "restore", str(file))
+        assert restored.returncode == 0, restored.stdout + restored.stderr
+        assert "The books are true." in restored.stdout
+        again = command_in(folder, "db", "restore", str(file))
+        assert again.returncode == 1
+        assert "has" in again.stderr
+        assert "tables already" in again.stderr
+        compare(own_cluster, folder)
+
+
+def compare(original: OwnCluster, folder: Path) -> None:
+    copy = started_in(folder)
+    try:
+        with psycopg.connect(original.where.owner_url) as there, psycopg.connect(copy.owner_url) as here:
+            assert content(here) == content(there)
+            assert here.execute(GUARDS).fetchone() == there.execute(GUARDS).fetchone()
+        with psycopg.connect(copy.app_url) as app, pytest.raises(psycopg.Error):
+            app.execute("UPDATE journal_line SET amount = amount + 1")
+    finally:
+        copy.stop()
+
+
+def content(connection: psycopg.Connection) -> dict[str, object]:
+    names = [name for (name,) in connection.execute(TABLES)]
+    return {name: connection.execute(CONTENT.format(name).encode()).fetchone() for name in names}
+
+
+def started_in(folder: Path) -> Database:
+    kept = {name: os.environ.pop(name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL") if name in os.environ}
+    try:
+        return database.start(folder)
+    finally:
+        os.environ.update(kept)
+
+
+def command_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    given = {**os.environ, "WALLETDESK_DATA": str(folder)}
+    given.pop("DATABASE_URL", None)
+    return subprocess.run(walletdesk(*words), env=given, capture_output=True, text=True)

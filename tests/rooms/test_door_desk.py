@@ -1,0 +1,420 @@
+"""The desk's pages on the real rooms: who may stand there, what an agent sees, what a second person can do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.foundation import a_user
+from tests.factories.money import a_payment as a_payment_at_the_bakery
+from tests.factories.service import (
+    ChargedTwice,
+    Desk,
+    a_desk,
+    a_payer,
+    balance_of,
+    charged_twice,
+    everybody_hears,
+    in_hand,
+)
+from tests.factories.trust import a_customer, an_employee
+from walletdesk.doors.agent_console.books_page import KEY
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.ledger.public import Finding, check_books
+from walletdesk.service.cases.public import open_case, take_case, the_customer
+from walletdesk.service.conversations.public import say
+from walletdesk.trust.approvals.public import open_proposal_for, proposal
+from walletdesk.trust.customers.public import CustomerView
+from walletdesk.trust.staff.public import EmployeeView, change_post
+from walletdesk.trust.verification.public import answer_prompt, open_prompt_of_case
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def story() -> ChargedTwice:
+    return charged_twice()
+
+
+@pytest.fixture
+def people() -> Desk:
+    return a_desk()
+
+
+def at_desk(who: EmployeeView | CustomerView, language: str = "en") -> Client:
+    """A browser in which this person is signed in, reading ``language``."""
+    from django.contrib.auth import get_user_model
+
+    user = get_user_model().objects.get(pk=who.user_id)
+    user.language = language
+    user.save(update_fields=["language"])
+    client = Client(headers={"accept-language": language})
+    client.force_login(user, backend=BACKEND)
+    client.cookies["language"] = language
+    return client
+
+
+def page_of(story: ChargedTwice) -> str:
+    return reverse("desk-case", args=[story.case.reference])
+
+
+def sheet_of(story: ChargedTwice) -> str:
+    return reverse("desk-refund", args=[story.case.reference, story.second.id])
+
+
+def text_of(response: object) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())  # type: ignore[attr-defined]
+
+
+def hidden(response: object, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())  # type: ignore[attr-defined]
+    assert found, f"no hidden field {name}"
+    return found[1]
+
+
+# ---- who may stand here ----
+
+
+def test_nobody_enters_without_signing_in() -> None:
+    response = Client().get(reverse("desk"))
+    assert response.status_code == 302
+    assert "/sign-in/" in response.url
+
+
+@pytest.mark.parametrize("where", ["desk", "desk-queue", "desk-approvals", "desk-books", "desk-palette"])
+def test_a_customer_does_not_find_the_desk(where: str) -> None:
+    assert at_desk(a_customer()).get(reverse(where)).status_code == 404
+
+
+def test_whoever_has_left_is_out_at_the_next_click(story: ChargedTwice, people: Desk) -> None:
+    client = at_desk(people.zhou)
+    assert client.get(page_of(story)).status_code == 200
+    change_post(people.zhou.id, role="agent", team="care", active=False, by="system", reason="left")
+    assert client.get(page_of(story)).status_code == 404
+
+
+def test_each_area_belongs_to_roles(people: Desk) -> None:
+    agent, supervisor = at_desk(people.zhou), at_desk(people.he)
+    assert agent.get(reverse("desk-books")).status_code == 403
+    assert agent.get(reverse("desk-approvals")).status_code == 403
+    assert supervisor.get(reverse("desk-books")).status_code == 200
+    assert supervisor.get(reverse("desk-approvals")).status_code == 200
+
+
+def test_an_editor_sees_no_case(story: ChargedTwice) -> None:
+    assert at_desk(an_employee("editor", "words")).get(page_of(story)).status_code == 403
+
+
+def test_a_case_that_does_not_exist_is_not_found(people: Desk) -> None:
+    client = at_desk(people.zhou)
+    assert client.get(reverse("desk-case", args=["WD-990101-0001"])).status_code == 404
+    assert client.post(reverse("desk-take", args=["WD-990101-0001"])).status_code == 404
+
+
+# ---- the case ----
+
+
+def test_the_queue_shows_what_waits_and_masks_the_name(story: ChargedTwice, people: Desk) -> None:
+    text = text_of(at_desk(people.zhou).get(f"{reverse('desk')}?show=waiting"))
+    assert "Charged twice, Qinghe Bakery" in text
+    assert "Unclaimed" in text
+    assert "林*雨" in text
+    assert "林晓雨" not in text
+
+
+def test_taking_a_case_makes_it_mine(story: ChargedTwice, people: Desk) -> None:
+    client = at_desk(people.zhou)
+    assert "Take this case" in text_of(client.get(page_of(story)))
+    response = client.post(reverse("desk-take", args=[story.case.reference]))
+    assert response.status_code == 302
+    assert story.now().assigned_id == people.zhou.id
+    assert "Ask the customer to confirm" in text_of(client.get(page_of(story)))
+
+
+def test_a_colleague_who_comes_second_is_told_who_has_it(story: ChargedTwice, people: Desk) -> None:
+    take_case(people.zhou.id, story.case.id)
+    qin = an_employee("agent", "care", number="1016")
+    response = at_desk(qin).post(reverse("desk-take", args=[story.case.reference]))
+    assert response.status_code == 409
+    assert "Agent 1024 already has it" in text_of(response)
+    assert story.now().assigned_id == people.zhou.id
+
+
+def test_the_code_stands_on_both_screens_and_the_answer_on_the_case(story: ChargedTwice, people: Desk) -> None:
+    client = at_desk(people.zhou)
+    take_case(people.zhou.id, story.case.id)
+    client.post(reverse("desk-ask", args=[story.case.reference]))
+    prompt = open_prompt_of_case(story.case.id)
+    assert prompt is not None
+    assert prompt.code_shown in text_of(client.get(page_of(story)))
+    answer_prompt(story.lin.id, prompt.id, genuine=True)
+    text = text_of(client.get(reverse("desk-case-parts", args=[story.case.reference])))
+    assert "Level 2, own device" in text
+    assert "Propose refund" in text
+
+
+def test_before_the_customer_confirms_private_fields_are_masked(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou, verified=False)
+    page = at_desk(people.zhou).get(page_of(story)).content.decode()
+    assert story.lin.email not in page
+    assert story.lin.masked_email in page
+    assert "after verification" in page
+
+
+def test_a_field_is_shown_for_a_reason_and_once(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou, verified=False)
+    client, unmask = at_desk(people.zhou), reverse("desk-unmask", args=[story.case.reference])
+    refused = client.post(unmask, {"field": "email", "reason": "  "})
+    assert refused.status_code == 422
+    assert story.lin.email not in refused.content.decode()
+    shown = client.post(unmask, {"field": "email", "reason": "To write to the right address"})
+    assert story.lin.email in shown.content.decode()
+    again = client.get(page_of(story)).content.decode()
+    assert story.lin.email not in again
+    assert "To write to the right address" in again  # the reason stands on the timeline
+
+
+def test_nobody_unmasks_in_a_case_that_is_not_theirs(story: ChargedTwice, people: Desk) -> None:
+    client = at_desk(people.zhou)
+    response = client.post(reverse("desk-unmask", args=[story.case.reference]), {"field": "email", "reason": "curious"})
+    assert response.status_code == 409
+    assert story.lin.email not in response.content.decode()
+
+
+def test_what_a_customer_wrote_is_text_and_never_markup(story: ChargedTwice, people: Desk) -> None:
+    say(story.case.id, the_customer(story.lin.id), "<script>alert(1)</script><img src=x onerror=alert(2)>")
+    page = at_desk(people.zhou).get(page_of(story)).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_words_go_where_they_were_sent(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    client, path = at_desk(people.zhou), reverse("desk-say", args=[story.case.reference])
+    for way, words in (("app", "We see both."), ("shop", "Did the till send twice?"), ("note", "Owner agrees.")):
+        assert client.post(path, {"way": way, "text": words, "once": f"key-{way}"}).status_code == 302
+    text = text_of(client.get(page_of(story)))
+    assert all(words in text for words in ("We see both.", "Did the till send twice?", "Owner agrees."))
+
+
+def test_a_form_that_is_sent_twice_speaks_once(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    client, path = at_desk(people.zhou), reverse("desk-say", args=[story.case.reference])
+    for _ in range(2):
+        client.post(path, {"way": "app", "text": "Only once, please.", "once": "same-key"})
+    assert text_of(client.get(page_of(story))).count("Only once, please.") == 1
+
+
+def test_nothing_said_is_refused_on_the_spot(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    response = at_desk(people.zhou).post(reverse("desk-say", args=[story.case.reference]), {"way": "app", "text": " "})
+    assert response.status_code == 422
+    assert "Nothing is written yet" in text_of(response)
+
+
+# ---- two persons ----
+
+
+def test_the_sheet_shows_what_the_ledger_will_do(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    text = text_of(at_desk(people.zhou).get(sheet_of(story)))
+    for words in ("What the ledger will do", "Merchant payable", "Customer wallet", "Fee income", "Debits = credits"):
+        assert words in text
+    assert "¥ 38 .00" in text
+    assert open_proposal_for("refund", str(story.second.id)) is None
+
+
+def test_two_steps_make_a_proposal_and_the_ledger_rests(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    client, before = at_desk(people.zhou), balance_of(story.lin)
+    step_two = client.post(sheet_of(story), {"step": "1", "amount": "38.00", "reason": "Sent twice by the till"})
+    assert open_proposal_for("refund", str(story.second.id)) is None, "step 1 does nothing"
+    fields = {"step": "2", "amount": "38.00", "reason": "Sent twice by the till", "seen": hidden(step_two, "seen")}
+    assert client.post(sheet_of(story), fields).status_code == 302
+    made = open_proposal_for("refund", str(story.second.id))
+    assert made is not None
+    assert made.payload["amount_minor"] == 3800
+    assert balance_of(story.lin) == before
+    twice = client.post(sheet_of(story), fields)
+    assert twice.status_code == 409
+    assert "open proposal" in text_of(twice)
+
+
+def test_what_was_checked_must_be_what_is_proposed(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    fields = {"step": "2", "amount": "38.00", "reason": "Sent twice", "seen": "0" * 16}
+    response = at_desk(people.zhou).post(sheet_of(story), fields)
+    assert response.status_code == 409
+    assert "The books have moved since you checked" in text_of(response)
+
+
+def test_without_verification_nothing_can_be_proposed(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou, verified=False)
+    client = at_desk(people.zhou)
+    shown = client.get(sheet_of(story))
+    assert "level 2 is needed" in text_of(shown)
+    assert re.search(r'<button class="btn btn-go" disabled', shown.content.decode())
+    step_two = client.post(sheet_of(story), {"step": "1", "amount": "38.00", "reason": "Sent twice"})
+    fields = {"step": "2", "amount": "38.00", "reason": "Sent twice", "seen": hidden(step_two, "seen")}
+    response = client.post(sheet_of(story), fields)
+    assert response.status_code == 409
+    assert "not_verified" in response.content.decode()
+    assert open_proposal_for("refund", str(story.second.id)) is None
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "1e3", "３８", "38.001", "99999999999999999999"])
+def test_a_sum_that_cannot_be_is_refused(story: ChargedTwice, people: Desk, amount: str) -> None:
+    in_hand(story, people.zhou)
+    response = at_desk(people.zhou).post(sheet_of(story), {"step": "1", "amount": amount, "reason": "Sent twice"})
+    assert response.status_code == 422
+    assert "amount_" in response.content.decode()
+
+
+def test_a_payment_of_another_case_is_not_found(story: ChargedTwice, people: Desk) -> None:
+    other = charged_twice(a_payer("赵启航"), story.bakery)
+    in_hand(story, people.zhou)
+    strange = reverse("desk-refund", args=[story.case.reference, other.second.id])
+    assert at_desk(people.zhou).get(strange).status_code == 404
+
+
+def proposed(story: ChargedTwice, agent: EmployeeView) -> str:
+    """A proposal made through the sheet; the address of its page."""
+    in_hand(story, agent)
+    client = at_desk(agent)
+    step_two = client.post(sheet_of(story), {"step": "1", "amount": "38.00", "reason": "Sent twice"})
+    fields = {"step": "2", "amount": "38.00", "reason": "Sent twice", "seen": hidden(step_two, "seen")}
+    client.post(sheet_of(story), fields)
+    made = open_proposal_for("refund", str(story.second.id))
+    assert made is not None
+    return str(made.id)
+
+
+def test_the_second_person_approves_and_the_money_is_back(story: ChargedTwice, people: Desk) -> None:
+    made, before = proposed(story, people.zhou), balance_of(story.lin)
+    client = at_desk(people.he)
+    page = client.get(reverse("desk-proposal", args=[made]))
+    text = text_of(page)
+    assert "Agent 1024, Zhou Lan" in text
+    assert "Sent twice" in text
+    done = client.post(reverse("desk-approve", args=[made]), {"hash": hidden(page, "hash")})
+    assert done.status_code == 302
+    assert balance_of(story.lin) == before + 3800
+    assert "Approved; the ledger moved once" in text_of(client.get(reverse("desk-proposal", args=[made])))
+    everybody_hears()
+    assert story.now().state == "resolved"
+    again = client.post(reverse("desk-approve", args=[made]), {"hash": hidden(page, "hash")})
+    assert again.status_code == 409
+    assert balance_of(story.lin) == before + 3800
+
+
+def test_nobody_approves_what_they_proposed(story: ChargedTwice) -> None:
+    zhou = an_employee("senior_agent", "care", number="1025")
+    made, client = proposed(story, zhou), at_desk(zhou)
+    page = client.get(reverse("desk-proposal", args=[made]))
+    assert "You proposed this, so you cannot decide it" in text_of(page)
+    assert reverse("desk-approve", args=[made]) not in page.content.decode()
+    forced = proposal(made)
+    assert forced is not None
+    response = client.post(reverse("desk-approve", args=[made]), {"hash": forced.payload_hash})
+    assert response.status_code == 403
+    assert proposal(made).state == "proposed"  # type: ignore[union-attr]
+
+
+def test_nobody_approves_for_their_own_team(story: ChargedTwice, people: Desk) -> None:
+    made = proposed(story, people.zhou)
+    mate = an_employee("supervisor", "care", number="1030")
+    assert "The maker is of your team" in text_of(at_desk(mate).get(reverse("desk-proposal", args=[made])))
+
+
+def test_an_old_page_approves_nothing(story: ChargedTwice, people: Desk) -> None:
+    made = proposed(story, people.zhou)
+    response = at_desk(people.he).post(reverse("desk-approve", args=[made]), {"hash": "f" * 64})
+    assert response.status_code == 409
+    assert "changed while you looked" in text_of(response)
+
+
+def test_sending_back_needs_a_reason(story: ChargedTwice, people: Desk) -> None:
+    made, client = proposed(story, people.zhou), at_desk(people.he)
+    assert client.post(reverse("desk-reject", args=[made]), {"reason": ""}).status_code == 422
+    assert client.post(reverse("desk-reject", args=[made]), {"reason": "Ask the shop first"}).status_code == 302
+    text = text_of(client.get(reverse("desk-proposal", args=[made])))
+    assert "Sent back; the ledger did not move" in text
+    assert "Ask the shop first" in text
+
+
+def test_an_open_page_is_told_only_when_something_changed(story: ChargedTwice, people: Desk) -> None:
+    made, client = proposed(story, people.zhou), at_desk(people.he)
+    state = reverse("desk-proposal-state", args=[made])
+    assert client.get(state).status_code == 204
+    client.post(reverse("desk-reject", args=[made]), {"reason": "Ask the shop first"})
+    assert "Sent back" in text_of(client.get(state))
+
+
+def test_a_closed_case_carries_its_summary(story: ChargedTwice, people: Desk) -> None:
+    in_hand(story, people.zhou)
+    client = at_desk(people.zhou)
+    assert client.post(reverse("desk-close", args=[story.case.reference]), {"reason": " "}).status_code == 422
+    client.post(reverse("desk-close", args=[story.case.reference]), {"reason": "The customer withdrew it"})
+    text = text_of(client.get(page_of(story)))
+    assert "Handled by Agent 1024 Zhou Lan" in text
+    assert "This case is closed" in text
+
+
+# ---- finding, books, every page ----
+
+
+def test_the_palette_finds_cases_and_customers_only_through_a_case(story: ChargedTwice, people: Desk) -> None:
+    client, nobody = at_desk(people.zhou), a_customer("周明", "138 0000 9999")
+    find = reverse("desk-palette")
+    assert story.case.reference in text_of(client.get(find, {"q": story.case.reference[-4:]}))
+    assert story.case.reference in text_of(client.get(find, {"q": story.lin.number}))
+    assert nobody.number not in text_of(client.get(find, {"q": nobody.number})).replace(f"value {nobody.number}", "")
+    assert "周" not in text_of(client.get(find, {"q": nobody.email})).replace("周岚", "")
+
+
+def test_the_books_page_says_that_they_are_true(people: Desk) -> None:
+    caches["process"].clear()
+    a_payment_at_the_bakery()
+    client = at_desk(people.he)
+    text = text_of(client.get(reverse("desk-books")))
+    assert "The books are true" in text
+    assert "Per asset the sum of all balances is zero" in text
+    assert "The books are true" in text_of(client.post(reverse("desk-books")))
+
+
+def test_the_books_page_names_what_is_wrong(people: Desk) -> None:
+    """That a changed byte is found is tested with the ledger; here, that the page says so and names the record."""
+    wrong = Finding("I3", Words("余额不等于分录之和", "The balance is not the sum of its lines"), "ledger_account 42")
+    caches["process"].set(KEY, replace(check_books(), findings=(wrong,)))
+    text = text_of(at_desk(people.he).get(reverse("desk-books")))
+    for words in ("The books are not true", "The balance is not the sum of its lines", "ledger_account 42", "1 broken"):
+        assert words in text
+    caches["process"].clear()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_carries_style_or_script_of_its_own(story: ChargedTwice, people: Desk, language: str) -> None:
+    made = proposed(story, people.zhou)
+    pages = [reverse("desk"), page_of(story), sheet_of(story), reverse("desk-keys"), reverse("desk-palette")]
+    for client, paths in (
+        (at_desk(people.zhou, language), pages),
+        (at_desk(people.he, language), [reverse("desk-proposal", args=[made]), reverse("desk-books")]),
+    ):
+        for path in paths:
+            page = client.get(path).content.decode()
+            assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", page), path
+
+
+def test_a_queue_of_questions_needs_no_payment(people: Desk) -> None:
+    asker = a_payer("何玉珍", language="en", email=a_user().email + ".x")
+    case = open_case("question", asker.id, [])
+    take_case(people.zhou.id, case.id)
+    text = text_of(at_desk(people.zhou).get(reverse("desk-case", args=[case.reference])))
+    assert "Ask whether it is solved" in text

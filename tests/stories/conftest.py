@@ -1,0 +1,108 @@
+"""Stories happen in real Chromium windows against the running product."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.databases import FreshDatabase
+from tests.product import RunningProduct, running_product
+
+CHROMIUM = os.environ.get("WALLETDESK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+Window = Callable[..., Page]
+FAILED = pytest.StashKey[bool]()
+LEFT_BEHIND = Path(tempfile.gettempdir()) / "walletdesk-failed-stories"
+expect.set_options(timeout=15_000)  # a deadline for events, generous because machines are busy
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.serial)
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"not run: no Chromium at {CHROMIUM}")
+    # Playwright's loop lives in this thread; the story itself is synchronous, and so is its use of the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def product(fresh_database: FreshDatabase) -> Iterator[RunningProduct]:
+    with running_product(fresh_database) as running:
+        yield running
+
+
+@pytest.fixture
+def window(chromium: Browser, product: RunningProduct, request: pytest.FixtureRequest) -> Iterator[Window]:
+    """``window(phone=True, language="en")``: another person's browser. A page error or a blocked script fails the story."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def opened(*, phone: bool = False, language: str = "en", dark: bool = False, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=product.url,
+            viewport=PHONE if phone else DESK,
+            locale="zh-CN" if language == "zh" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            is_mobile=phone,
+            has_touch=phone,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                troubles.append(f"{page.url}: {message.text}") if "Content Security" in message.text else None
+            ),
+        )
+        return page
+
+    yield opened
+    if request.node.stash.get(FAILED, False):
+        LEFT_BEHIND.mkdir(exist_ok=True)
+        for place, context in enumerate(contexts):
+            context.pages[0].screenshot(path=LEFT_BEHIND / f"{request.node.name}.{place}.png")
+        print(f"what each window showed: {LEFT_BEHIND}\n{product.logs()}")
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)

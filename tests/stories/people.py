@@ -1,0 +1,99 @@
+"""The people of a story: made through the product's verbs, signed in through its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from walletdesk.foundation.identity.public import sign_up_user
+from walletdesk.money.merchants.public import MerchantView, sign_up_merchant
+from walletdesk.money.wallets.public import open_wallet
+from walletdesk.trust.customers.public import CustomerView, register_customer, set_pin
+from walletdesk.trust.staff.public import EmployeeView, employ, open_team
+
+PASSWORD, PIN = "a-story-told-in-public", "280615"
+
+
+def email_of(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@story.example"
+
+
+def a_customer(name: str = "Lin Xiaoyu", language: str = "en") -> CustomerView:
+    user = sign_up_user(email_of(name), PASSWORD, language)
+    customer = register_customer(user.id, name)
+    open_wallet(customer.id)
+    set_pin(customer.id, PIN)
+    return customer
+
+
+def a_bakery(language: str = "en") -> MerchantView:
+    user = sign_up_user(email_of("qinghe"), PASSWORD, language)
+    return sign_up_merchant(user.id, "青禾面包", "Qinghe Bakery", "bakery", verified=True)
+
+
+@dataclass(frozen=True)
+class Desk:
+    agent: EmployeeView
+    checker: EmployeeView
+
+
+def a_desk(language: str = "en") -> Desk:
+    """Agent 1024 of Payments and senior agent 0387 of Review."""
+    staff = []
+    for number, zh, en, team, role in (
+        ("1024", "周岚", "Zhou Lan", "payments", "agent"),
+        ("0387", "宋知行", "Song Zhixing", "review", "senior_agent"),
+    ):
+        open_team(team, team, team.title())
+        user = sign_up_user(email_of(en), PASSWORD, language)
+        staff.append(employ(user.id, number, zh, en, team, role))
+    return Desk(*staff)
+
+
+def sign_in(page: Page, name: str, door: str) -> Page:
+    """By the sign-in page, as everybody does; ends behind ``door``."""
+    page.goto("/sign-in/")
+    page.fill("input[name=login]", email_of(name))
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"**{door}**")
+    return page
+
+
+def tops_up(page: Page, figure: str) -> None:
+    page.goto("/wallet/top-up/")
+    page.fill("input[name=amount]", figure)
+    page.get_by_role("button", name="Top up").click()
+    expect(page.get_by_text("Arrived")).to_be_visible()
+
+
+def asks_for(till: Page, figure: str, reference: str, *, anyway: bool = False) -> None:
+    """The cashier makes a code for a purchase."""
+    till.goto("/till/")
+    till.fill("input[name=amount]", figure)
+    till.fill("input[name=reference]", reference)
+    till.get_by_role("button", name="Show the code").click()
+    if anyway:
+        till.get_by_role("button", name="Make another code anyway").click()
+    expect(till.locator("svg.qr")).to_be_visible()
+
+
+def photograph(till: Page, folder: Path, name: str) -> Path:
+    """What the customer's camera would see."""
+    picture = folder / f"{name}.png"
+    till.locator("svg.qr").screenshot(path=picture)
+    return picture
+
+
+def scans(phone: Page, picture: Path) -> None:
+    phone.goto("/wallet/scan/")
+    phone.set_input_files("#picture", picture)
+    phone.wait_for_url("**/wallet/pay/**")
+
+
+def pays(phone: Page) -> None:
+    """Types the PIN; the sheet sends itself when it is full."""
+    phone.locator("input[name=pin]").press_sequentially(PIN)
+    expect(phone.get_by_role("status").get_by_text("PAID")).to_be_visible()
