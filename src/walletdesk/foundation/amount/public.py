@@ -17,7 +17,8 @@ from walletdesk.foundation.errors import Invalid
 from walletdesk.foundation.i18n.words import Words
 
 BIGGEST = 2**63 - 1
-_PLAIN_FIGURE = re.compile(r"(0|[1-9][0-9]{0,18})(?:\.([0-9]{1,6}))?", re.ASCII)
+DIGITS_OF_BIGGEST = 19
+_PLAIN_FIGURE = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
 
 
 class NotAnAmount(Invalid):
@@ -140,6 +141,8 @@ def read_amount(text: str, asset: Asset) -> Amount:
     whole, decimals = match[1], match[2] or ""
     if len(decimals) > asset.digits:
         raise AmountTooFine(asset=asset.code, digits=asset.digits)
+    if len(whole) > DIGITS_OF_BIGGEST:
+        raise AmountTooBig()
     minor = int(whole) * 10**asset.digits + int(decimals.ljust(asset.digits, "0") or 0)
     if minor > BIGGEST:
         raise AmountTooBig()
@@ -149,5 +152,8 @@ def read_amount(text: str, asset: Asset) -> Amount:
 
 
 def share_of(amount: Amount, basis_points: int) -> Amount:
-    """``basis_points`` / 10,000 of an amount, rounded half up to the minor unit: how a fee is computed."""
+    """``basis_points`` / 10,000 of an amount, rounded half up to the minor unit: how a fee is computed.
+
+    Half of a negative amount goes up as well (−0.5 becomes 0), so a fee is never larger than its share by more than half.
+    """
     return Amount((amount.minor * basis_points + 5_000) // 10_000, amount.asset)

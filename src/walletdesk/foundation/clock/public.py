@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 _simulated: ContextVar[datetime | None] = ContextVar("simulated_moment", default=None)
 
@@ -38,13 +39,24 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def _tell_database(moment: datetime | None) -> None:
+    if _transaction_has_failed():
+        return  # it hears nothing more, and its rollback takes back what it was told inside
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('walletdesk.now', %s, false)", [moment.isoformat() if moment else ""])
+
+
+def _transaction_has_failed() -> bool:
+    if not connection.in_atomic_block:
+        return False
+    status = connection.connection.info.transaction_status if connection.connection else TransactionStatus.UNKNOWN
+    return connection.needs_rollback or status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN)
 
 
 def uuid7() -> uuid.UUID:
     """A time-ordered random id (RFC 9562, version 7): 48 bits of milliseconds, 74 random bits."""
     milliseconds = int(now().timestamp() * 1000) & ((1 << 48) - 1)
     random_bits = int.from_bytes(os.urandom(10), "big")
-    value = milliseconds << 80 | 0x7 << 76 | (random_bits >> 64 & 0xFFF) << 64 | 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    value = (
+        milliseconds << 80 | 0x7 << 76 | (random_bits >> 64 & 0xFFF) << 64 | 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    )
     return uuid.UUID(int=value)

@@ -1,0 +1,74 @@
+"""Reading the list, and proving that it is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from walletdesk.foundation.audit.models import Act
+
+VERIFY = (Path(__file__).parent / "sql" / "verify_chain.sql").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    id: int
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    reason: str
+    case_id: UUID | None
+    customer_id: UUID | None
+    detail: dict[str, Any]
+    hash: str
+
+
+def acts_on_customer(customer_id: UUID, limit: int = 100) -> list[ActView]:
+    """What was done about one customer, newest first: what the customer may see under "who looked"."""
+    return [_view(row) for row in Act.objects.filter(customer_id=customer_id).order_by("-id")[:limit]]
+
+
+def acts_of_case(case_id: UUID, limit: int = 200) -> list[ActView]:
+    """What was done in one case, oldest first."""
+    return [_view(row) for row in Act.objects.filter(case_id=case_id).order_by("id")[:limit]]
+
+
+def verify_chain() -> int | None:
+    """The number of the first act that is changed or missing; None when the chain is whole (I15).
+
+    Whoever owns the database could rewrite acts, seals and head together: against that, print or send away the head
+    (``chain_head``) from time to time and compare.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(VERIFY)
+        ((first_bad,),) = cursor.fetchall()
+    return first_bad
+
+
+def chain_head() -> tuple[int, str]:
+    """Number and hash of the last act, to be kept somewhere else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_id, last_hash FROM audit_chain_head")
+        ((number, seal),) = cursor.fetchall()
+    return number, seal
+
+
+def _view(row: Act) -> ActView:
+    return ActView(
+        id=row.id,
+        at=row.at,
+        actor=row.actor,
+        verb=row.verb,
+        subject=row.subject,
+        reason=row.reason,
+        case_id=row.case_id,
+        customer_id=row.customer_id,
+        detail=row.detail,
+        hash=row.hash,
+    )
