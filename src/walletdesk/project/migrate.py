@@ -34,7 +34,9 @@ def main() -> int:
         if cursor.fetchone():
             cursor.execute(GRANTS)
         else:
-            print(f"no role {APPLICATION_ROLE} here: application and owner are one, journal rows are kept by triggers alone")
+            print(
+                f"no role {APPLICATION_ROLE} here: application and owner are one, journal rows are kept by triggers alone"
+            )
     call_command("migrate", verbosity=1, interactive=False)
     call_command("createcachetable")
     return 0

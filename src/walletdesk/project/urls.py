@@ -12,8 +12,11 @@ DOORS = {
     "desk/": "walletdesk.doors.agent_console.urls",
     "": "walletdesk.doors.public_web.urls",
 }
-urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(import_module(urls))) for prefix, urls in DOORS.items()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(import_module(urls))) for prefix, urls in DOORS.items()
+]
 
 _PAGES = "walletdesk.doors._shared.refusal_pages"
 handler400, handler403 = f"{_PAGES}.bad_request", f"{_PAGES}.forbidden"
 handler404, handler500 = f"{_PAGES}.not_found", f"{_PAGES}.server_error"
+handler429 = f"{_PAGES}.too_many"  # allauth asks for it by this name

@@ -9,9 +9,10 @@ from random import Random
 
 from walletdesk.project.city.people import Citizen, Shop
 
-SLOTS = ((7, 40, 1.0), (9, 10, 0.5), (12, 15, 1.6), (14, 5, 0.5), (16, 30, 0.5), (18, 20, 1.6), (20, 5, 0.9), (21, 45, 0.4))
+SLOTS = ((7, 40, 1.0), (9, 10, 0.5), (12, 15, 1.6), (15, 5, 0.7), (18, 20, 1.6), (20, 35, 0.9))
 """Hour, minute and weight of the moments at which the city pays."""
-PAYDAY = 5
+TOP_UP_EVERY = 60
+"""Days."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,11 @@ class Moment:
 NOTES = ("晚饭 AA", "周末的菜钱", "电影票", "打车", "生日快乐", "书钱", "谢谢", "房租分摊")
 
 
-def ninety_days(seed: int, people: list[Citizen], shops: list[Shop], last_day: datetime, days: int = 90) -> Iterator[Moment]:
+def ninety_days(
+    seed: int, people: list[Citizen], shops: list[Shop], last_day: datetime, days: int = 90
+) -> Iterator[Moment]:
     """The moments in order, ending on ``last_day`` (exclusive of what lies after it)."""
-    dice = Random(seed + 1)
+    dice = Random(seed + 1)  # noqa: S311 - a city, not a secret
     favourites = [dice.sample(range(len(shops)), 6) for _ in people]
     orders = [0] * len(shops)
     first_day = (last_day - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -61,13 +64,19 @@ def ninety_days(seed: int, people: list[Citizen], shops: list[Shop], last_day: d
             yield Moment(
                 at,
                 tuple(_purchases(dice, people, shops, favourites, orders, share, at)),
-                tuple(_gifts(dice, len(people))) if place == 5 else (),
+                tuple(_gifts(dice, len(people))) if place == 4 else (),
                 tuple(_top_ups(dice, people, day)) if place == 0 else (),
             )
 
 
 def _purchases(
-    dice: Random, people: list[Citizen], shops: list[Shop], favourites: list[list[int]], orders: list[int], share: float, at: datetime
+    dice: Random,
+    people: list[Citizen],
+    shops: list[Shop],
+    favourites: list[list[int]],
+    orders: list[int],
+    share: float,
+    at: datetime,
 ) -> Iterator[Purchase]:
     for citizen, person in enumerate(people):
         if dice.random() >= person.spends_a_day * share:
@@ -85,7 +94,7 @@ def _gifts(dice: Random, count: int) -> Iterator[Gift]:
 
 
 def _top_ups(dice: Random, people: list[Citizen], day: int) -> Iterator[tuple[int, int]]:
-    """Everybody on the first morning, then on a day of the month of their own."""
+    """Everybody on the first morning, then on days of their own."""
     for citizen, person in enumerate(people):
-        if day == 0 or (day + citizen) % 30 == PAYDAY:
-            yield citizen, person.monthly_top_up
+        if day == 0 or (day + citizen) % TOP_UP_EVERY == 0:
+            yield citizen, person.usual_top_up

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from walletdesk.project.processes import postmaster
+
 ROOTS_PLACE = Path("/var/lib/walletdesk")
 
 
@@ -48,7 +50,9 @@ class ServerUser:
 def server_user() -> ServerUser:
     """Ourselves, or the unprivileged user that root steps down to."""
     if os.geteuid() != 0:
-        return ServerUser(pwd.getpwuid(os.geteuid()).pw_name if _has_name() else str(os.geteuid()), os.geteuid(), os.getegid(), False)
+        return ServerUser(
+            pwd.getpwuid(os.geteuid()).pw_name if _has_name() else str(os.geteuid()), os.geteuid(), os.getegid(), False
+        )
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
@@ -60,12 +64,15 @@ def server_user() -> ServerUser:
 
 def cluster_folder(data_folder: Path, user: ServerUser) -> Path:
     """The absolute folder for the cluster, made, reachable for ``user``; remembered in ``data_folder``."""
-    data_folder.mkdir(parents=True, exist_ok=True, mode=0o755 if user.dropped else 0o700)
+    data_folder.mkdir(parents=True, exist_ok=True)
+    if user.dropped:
+        data_folder.chmod(0o755)
     note = data_folder / "postgres-stands-in"
     if note.exists() and (elsewhere := Path(note.read_text().strip())).is_dir():
         return elsewhere
     here = data_folder / "postgres"
-    here.mkdir(exist_ok=True, mode=0o755)
+    here.mkdir(exist_ok=True)
+    here.chmod(0o755 if user.dropped else 0o700)
     if not user.dropped or user.can("-x", here):
         return here
     here.rmdir()
@@ -83,8 +90,7 @@ def _forget_vanished() -> None:
     for belongs_to in ROOTS_PLACE.glob("*/belongs-to"):
         folder = belongs_to.parent
         home = Path(belongs_to.read_text().strip())
-        running = (folder / "data" / "postmaster.pid").exists()
-        if (folder / "demo").exists() and not home.exists() and not running:
+        if (folder / "demo").exists() and not home.exists() and not postmaster.living(folder / "data"):
             shutil.rmtree(folder, ignore_errors=True)
 
 

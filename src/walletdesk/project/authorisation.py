@@ -1,0 +1,146 @@
+"""Who may ask for which address, by which method: one table, readable by a shift leader.
+
+The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
+every route: one without a row here fails the build, a row without a route too, and every cell is tried by everybody.
+
+``who`` is asked in this order (``doors/_shared/guards.py``):
+
+    anyone       no questions
+    signed_in    else the sign-in page, and back here afterwards
+    customer     signed in and a customer; somebody of another door is led to theirs, or finds nothing (404)
+    member       signed in and of a shop; else 404.  ``owner``: a member who is not the owner is told 403
+    employee     signed in and at the desk; else 404
+    any other    the act of ``trust/staff/rules.py`` that the employee's role must hold; else 403
+    ticket       whoever holds a ticket of this very session (live updates); else 403
+
+``another's`` says what becomes of an address that names somebody else's thing:
+
+    -            it names no thing
+    404          not found, in the words of a thing that never was; the log says ``foreign_object``
+    holder       whoever was shown the code may open it (an order waiting to be paid)
+    desk         the desk works for all customers; what may be done there is the case's own law
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TABLE = """
+address                                            methods        who               another's
+/                                                  GET,HEAD       anyone            -
+/after-sign-in/                                    GET,HEAD       signed_in         -
+/language/                                         GET,HEAD,POST  anyone            -
+/light/                                            POST           anyone            -
+/contact/                                          GET,HEAD       anyone            -
+/contact/verify_contacts.py                        GET,HEAD       anyone            -
+/.well-known/walletdesk-contacts.json              GET,HEAD       anyone            -
+/sign-in/                                          GET,HEAD,POST  anyone            -
+/sign-out/                                         GET,HEAD,POST  anyone            -
+/sign-up/                                          GET,HEAD,POST  anyone            -
+/sign-up/meter/                                    POST           anyone            -
+/inactive/                                         GET,HEAD       anyone            -
+
+/wallet/                                           GET,HEAD       customer          -
+/wallet/hide-amounts/                              POST           customer          -
+/wallet/top-up/                                    GET,HEAD,POST  customer          -
+/wallet/top-up/<uuid:top_up_id>/                   GET,HEAD       customer          404
+/wallet/scan/                                      GET,HEAD,POST  customer          -
+/wallet/pay/<uuid:order_id>/                       GET,HEAD,POST  customer          holder
+/wallet/bills/                                     GET,HEAD       customer          -
+/wallet/bills.csv                                  GET,HEAD       customer          -
+/wallet/bills/<uuid:bill_id>/                      GET,HEAD       customer          404
+/wallet/bills/<uuid:payment_id>/receipt/           GET,HEAD       customer          404
+/wallet/bills/<uuid:payment_id>/wrong/             POST           customer          404
+/wallet/transfer/                                  GET,HEAD       customer          -
+/wallet/transfer/confirm/                          GET,HEAD,POST  customer          -
+/wallet/help/                                      GET,HEAD       customer          -
+/wallet/help/ask/                                  POST           customer          -
+/wallet/cases/                                     GET,HEAD       customer          -
+/wallet/cases/<str:reference>/                     GET,HEAD       customer          404
+/wallet/cases/<str:reference>/say/                 POST           customer          404
+/wallet/cases/<str:reference>/confirm/             POST           customer          404
+/wallet/cases/<str:reference>/not-yet/             POST           customer          404
+/wallet/cases/<str:reference>/reopen/              POST           customer          404
+/wallet/cases/<str:reference>/rate/                POST           customer          404
+/wallet/files/<uuid:attachment_id>/                GET,HEAD       customer          404
+/wallet/files/<uuid:attachment_id>/<str:token>/    GET,HEAD       customer          404
+/wallet/verify/<uuid:prompt_id>/                   GET,HEAD,POST  customer          404
+/wallet/messages/                                  GET,HEAD       customer          -
+/wallet/messages/read/                             POST           customer          -
+/wallet/me/                                        GET,HEAD       customer          -
+/wallet/me/pin/                                    GET,HEAD,POST  customer          -
+/wallet/me/who-looked/                             GET,HEAD       customer          -
+
+/till/                                             GET,HEAD,POST  member            -
+/till/today/                                       GET            member            -
+/till/sign-up/                                     GET,HEAD,POST  signed_in         -
+/till/orders/<uuid:order_id>/                      GET            member            404
+/till/orders/<uuid:order_id>/state/                GET            member            404
+/till/orders/<uuid:order_id>/again/                POST           member            404
+/till/orders/<uuid:order_id>/cancel/               POST           member            404
+/till/takings/                                     GET            member            -
+/till/cases/                                       GET            member            -
+/till/cases/<str:reference>/                       GET,HEAD,POST  member            404
+/till/cases/<str:reference>/files/<uuid:attachment_id>/   GET     member            404
+/till/shop/                                        GET,HEAD       member            -
+/till/shop/                                        POST           owner             -
+
+/desk/                                             GET            see_cases         -
+/desk/queue/                                       GET            see_cases         -
+/desk/palette/                                     GET            see_cases         -
+/desk/keys/                                        GET            employee          -
+/desk/cases/<str:reference>/                       GET            see_cases         desk
+/desk/cases/<str:reference>/parts/                 GET            see_cases         desk
+/desk/cases/<str:reference>/take/                  POST           work_cases        desk
+/desk/cases/<str:reference>/ask/                   POST           ask_verification  desk
+/desk/cases/<str:reference>/say/                   POST           work_cases        desk
+/desk/cases/<str:reference>/solved/                POST           work_cases        desk
+/desk/cases/<str:reference>/close/                 POST           close_case        desk
+/desk/cases/<str:reference>/take-over/             POST           reassign          desk
+/desk/cases/<str:reference>/hand-on/               POST           work_cases        desk
+/desk/cases/<str:reference>/reopen/                POST           work_cases        desk
+/desk/cases/<str:reference>/unmask/                POST           unmask            desk
+/desk/cases/<str:reference>/files/<uuid:attachment_id>/   GET     see_cases         desk
+/desk/cases/<str:reference>/refund/<uuid:payment_id>/   GET,HEAD,POST   propose_refund   desk
+/desk/approvals/                                   GET            see_approvals     -
+/desk/approvals/list/                              GET            see_approvals     -
+/desk/approvals/<uuid:proposal_id>/                GET            see_approvals     desk
+/desk/approvals/<uuid:proposal_id>/state/          GET            see_approvals     desk
+/desk/approvals/<uuid:proposal_id>/approve/        POST           see_approvals     desk
+/desk/approvals/<uuid:proposal_id>/reject/         POST           see_approvals     desk
+/desk/approvals/<uuid:proposal_id>/withdraw/       POST           propose_refund    desk
+/desk/books/                                       GET,HEAD,POST  see_books         -
+
+/live/events                                       GET,HEAD       ticket            -
+/live/healthz                                      GET,HEAD       anyone            -
+"""
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ANOTHERS = ("-", "404", "holder", "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address with one method."""
+
+    address: str
+    method: str
+    who: str
+    anothers: str
+
+
+def read_table(text: str) -> dict[tuple[str, str], Row]:
+    """``{(address, method): Row}``; a line that is not whole, or says a thing twice, is found at import."""
+    rows: dict[tuple[str, str], Row] = {}
+    for line in text.strip().splitlines()[1:]:
+        if not line:
+            continue
+        address, methods, who, anothers = line.split()
+        for method in methods.split(","):
+            if method not in METHODS or anothers not in ANOTHERS or (address, method) in rows:
+                raise ValueError(f"not whole, or said twice: {line}")
+            rows[address, method] = Row(address, method, who, anothers)
+    return rows
+
+
+ROWS = read_table(TABLE)

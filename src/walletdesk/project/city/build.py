@@ -1,0 +1,83 @@
+"""Live the demo city through the product's own verbs.
+
+    build(seed=2026, report=lambda done, words: …)
+
+Needs a sandbox bank at ``WALLETDESK_BANK_URL`` and simulated time allowed by the database's owner. Takes people in
+first, then lives each planned moment as one batch of orders, payments and transfers, then makes the problems of today.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from walletdesk.foundation.amount.public import CNY, Amount
+from walletdesk.foundation.clock.public import at, now
+from walletdesk.foundation.outbox.public import deliver_all
+from walletdesk.money.payments.public import TransferIntent, start_top_up, transfer_many
+from walletdesk.project.city.arrivals import Residents, take_in
+from walletdesk.project.city.life import Moment, ninety_days
+from walletdesk.project.city.people import DEMO_PASSWORD, citizens, demo_people, shops
+from walletdesk.project.city.purchases import buy
+from walletdesk.project.city.troubles import make_troubles
+
+Report = Callable[[float, str], None]
+LOCAL = ZoneInfo("Asia/Shanghai")
+DAYS = 90
+ARRIVALS_SHARE = 0.3
+"""How much of the progress bar the arrivals take; the rest is the ninety days."""
+
+
+def build(seed: int, report: Report) -> None:
+    """Deterministic but for ids and the last moments of today, which end at the real present."""
+    present = now().astimezone(LOCAL)
+    first_morning = (present - timedelta(days=DAYS)).replace(hour=6, minute=0, second=0, microsecond=0)
+    with at(first_morning):
+        residents = take_in(seed, lambda done, words: report(done * ARRIVALS_SHARE, words))
+    people, streets = citizens(seed), shops()
+    for moment in ninety_days(seed, people, streets, present - timedelta(minutes=20), DAYS):
+        with at(moment.at):
+            live_through(residents, moment)
+        gone = (moment.at - first_morning) / (present - first_morning)
+        report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
+    make_troubles(residents, present)
+    deliver_all()
+    offer_sign_ins()
+    report(1.0, "")
+
+
+def offer_sign_ins() -> None:
+    """Leave the list of who can sign in where the front page finds it."""
+    offered = [asdict(person) | {"password": DEMO_PASSWORD} for person in demo_people()]
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    (settings.DATA_FOLDER / "demo_people.json").write_text(
+        json.dumps(offered, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+def live_through(residents: Residents, moment: Moment) -> None:
+    """One moment: money in, then the shops' orders paid in one batch, then gifts among people; then word of it."""
+    for citizen, minor in moment.top_ups:
+        customer = residents.customers[citizen]
+        start_top_up(f"city-{customer}-{moment.at:%Y%m%d}", customer, Amount(minor, CNY))
+    buy(residents, moment.purchases)
+    if moment.gifts:
+        transfer_many(
+            [
+                TransferIntent(
+                    key=f"city-gift-{moment.at:%Y%m%d}-{place}",
+                    from_customer=residents.customers[gift.giver],
+                    to_customer=residents.customers[gift.taker],
+                    amount=Amount(gift.minor, CNY),
+                    note=gift.note,
+                    pin_proof=residents.proof(gift.giver),
+                )
+                for place, gift in enumerate(moment.gifts)
+            ]
+        )
+    deliver_all()

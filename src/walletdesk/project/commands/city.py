@@ -1,0 +1,43 @@
+"""The city of a demo, once: built, kept, or built anew when an earlier build was cut."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+from walletdesk.project.commands.installation import migrate, walletdesk
+from walletdesk.project.processes import city_marker, database_roles
+from walletdesk.project.processes.database import Database
+from walletdesk.project.processes.trouble import Trouble
+
+
+def fill(where: Database, folder: Path, seed: int, variables: dict[str, str]) -> str:
+    """Build the city unless it is there; one sentence about it. Raises Trouble when the build fails."""
+    if importlib.util.find_spec("walletdesk.project.city.build") is None:
+        return "none yet"
+    try:
+        if found := city_marker.read(where.owner_url):
+            return f"{found}, kept from before"
+    except city_marker.HalfBuilt as half:
+        _begin_anew(where, folder, str(half))
+    with city_marker.being_built(where.owner_url, seed):
+        built = subprocess.run(walletdesk("seed", "--here", "--seed", str(seed)), env=variables)
+        if built.returncode:
+            raise Trouble("The city could not be built; the next start begins it anew. See the lines above.")
+    return f"seed {seed}"
+
+
+def sign_in_list(variables: dict[str, str]) -> str:
+    """Who can sign in, as lines for a terminal."""
+    asked = subprocess.run(walletdesk("seed", "--who"), env=variables, capture_output=True, text=True)
+    return asked.stdout.rstrip()
+
+
+def _begin_anew(where: Database, folder: Path, words: str) -> None:
+    if where.running is None:
+        raise Trouble(f"The database holds {words}, an unfinished build. Give DATABASE_URL an empty database.")
+    with where.running.superuser("postgres") as connection:
+        connection.execute("DROP DATABASE walletdesk WITH (FORCE)")
+    database_roles.prepare(where.running)
+    migrate(where, folder)

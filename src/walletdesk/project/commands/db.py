@@ -1,0 +1,93 @@
+"""The database: up, down, shell, migrate, backup, restore.
+
+up       start PostgreSQL for this data folder and leave it running; prints both addresses
+down     stop it
+shell    psql, as the application's role (--owner: as the owner); further words go to psql
+migrate  bring the schema up to date
+backup   write everything into one file (pg_dump, custom format)
+restore  bring such a file back into an empty database, then check the books
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+
+from walletdesk.project.commands import backup
+from walletdesk.project.commands.installation import database_for_a_while, environment, migrate, say
+from walletdesk.project.processes import database
+from walletdesk.project.processes.data_folder import data_folder, held
+from walletdesk.project.processes.trouble import Trouble
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    words = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    words.add_parser("up")
+    words.add_parser("down")
+    words.add_parser("migrate")
+    shell = words.add_parser("shell")
+    shell.add_argument("--owner", action="store_true")
+    shell.set_defaults(takes_rest=True)
+    for verb in ("backup", "restore"):
+        words.add_parser(verb).add_argument("file")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    verbs = {"up": _up, "down": _down, "shell": _shell, "migrate": _migrate, "backup": _backup, "restore": _restore}
+    return verbs[arguments.verb](arguments)
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    folder = data_folder()
+    with held(folder):
+        where = database.start(folder, kept=True)
+    say(f"# {where.words}")
+    for sentence in where.left_out:
+        say(f"# {sentence}")
+    say(f"export DATABASE_URL='{where.app_url}'")
+    say(f"export DATABASE_OWNER_URL='{where.owner_url}'")
+    return 0
+
+
+def _down(arguments: argparse.Namespace) -> int:
+    folder = data_folder()
+    if database.chosen_source() == "url":
+        raise Trouble("DATABASE_URL names a server that is not ours to stop.")
+    with held(folder):
+        where = database.attach(folder)
+        if where and where.running:
+            where.running.stop()
+    say("PostgreSQL is stopped." if where else "No PostgreSQL runs here.")
+    return 0
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    with database_for_a_while() as (where, folder):
+        say(where.words)
+        say(migrate(where, folder))
+    return 0
+
+
+def _shell(arguments: argparse.Namespace) -> int:
+    with database_for_a_while() as (where, folder):
+        url = where.owner_url if arguments.owner else where.app_url
+        program = where.running.cluster.binaries.program("psql") if where.running else "psql"
+        if not shutil.which(program):
+            raise Trouble(f"There is no psql here ({program}).")
+        return subprocess.run([program, url, *arguments.rest], env=environment(where, folder)).returncode
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    with database_for_a_while() as (where, _):
+        size = backup.write(where, os.path.abspath(arguments.file))  # noqa: PTH100  (kept a plain string for pg_dump)
+    say(f"{arguments.file}: {size / 2**20:.1f} MB")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    with database_for_a_while() as (where, folder):
+        backup.bring_back(where, os.path.abspath(arguments.file))  # noqa: PTH100
+        say("Restored. Checking the books:")
+        return subprocess.run(backup.checker(), env=environment(where, folder)).returncode

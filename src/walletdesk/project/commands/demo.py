@@ -1,0 +1,108 @@
+"""The whole of Walletdesk on this machine with a city in it: PostgreSQL, sandbox bank, pages, live updates, worker.
+
+Everything stands in the data folder (.walletdesk, or WALLETDESK_DATA); Ctrl-C stops everything. To begin anew, remove
+that folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import time
+from pathlib import Path
+
+from walletdesk.project.commands import city
+from walletdesk.project.commands.installation import environment, migrate, python, say, step, walletdesk
+from walletdesk.project.processes import database
+from walletdesk.project.processes.child import Child, stop_all
+from walletdesk.project.processes.data_folder import data_folder, held
+from walletdesk.project.processes.database import Database
+from walletdesk.project.processes.first_page import wait_for_page
+from walletdesk.project.processes.open_port import free_port, require_free
+from walletdesk.project.processes.supervisor import Interrupted, interruptible, watch
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=os.environ.get("WALLETDESK_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("WALLETDESK_PORT", "8000")))
+    parser.add_argument("--seed", type=int, default=2026, help="another seed, another city")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    folder = data_folder()
+    require_free(arguments.host, arguments.port, "bin/demo --port 8001")
+    children: list[Child] = []
+    with held(folder), interruptible():
+        where = None
+        try:
+            with step("postgres") as details:
+                where = database.start(folder)
+                details.append(where.words)
+            _mark_as_demo(where)
+            children += _prepare(where, folder, arguments)
+            _serve(where, folder, arguments, children)
+        except Interrupted:
+            pass
+        finally:
+            _stop(children, where)
+    return 0
+
+
+def _prepare(where: Database, folder: Path, arguments: argparse.Namespace) -> list[Child]:
+    """Schema, bank and city; returns what runs since."""
+    for sentence in where.left_out:
+        say(f"  note: {sentence}")
+    with step("migrate") as details:
+        details.append(migrate(where, folder))
+    bank = _bank(where, folder)
+    bank.start()
+    try:
+        with step("city") as details:
+            details.append(city.fill(where, folder, arguments.seed, bank.environment))
+    except BaseException:
+        stop_all([bank])
+        raise
+    return [bank]
+
+
+def _serve(where: Database, folder: Path, arguments: argparse.Namespace, children: list[Child]) -> None:
+    url = f"http://localhost:{arguments.port}"
+    variables = {**children[0].environment, "WALLETDESK_PUBLIC_URL": url}
+    port = ["--host", arguments.host, "--port", str(arguments.port)]
+    logs = folder / "logs"
+    pages = Child("pages and live", walletdesk("web", *port), variables, logs / "web.log")
+    worker = Child("worker", walletdesk("worker"), variables, logs / "worker.log")
+    with step("first page") as details:
+        children.append(pages)
+        pages.start()
+        wait_for_page(arguments.host, arguments.port, pages)
+        details.append(url)
+    children.append(worker)
+    worker.start()
+    say(f"\n{city.sign_in_list(variables)}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n")
+    watch(children, where, say)
+
+
+def _bank(where: Database, folder: Path) -> Child:
+    (folder / "logs").mkdir(exist_ok=True)
+    port = free_port()
+    variables = environment(where, folder, WALLETDESK_DEMO="1", WALLETDESK_BANK_URL=f"http://127.0.0.1:{port}")
+    command = python("walletdesk_sandbox.bank", "--port", str(port), "--data", str(folder / "sandbox-bank.sqlite3"))
+    return Child("sandbox bank", command, variables, folder / "logs" / "bank.log")
+
+
+def _mark_as_demo(where: Database) -> None:
+    """A cluster that stands outside its checkout may be forgotten when the checkout is gone: only a demo's."""
+    if where.running:
+        (where.running.cluster.folder / "demo").touch()
+
+
+def _stop(children: list[Child], where: Database | None) -> None:
+    started = time.monotonic()
+    killed = stop_all(children)
+    if where:
+        where.stop()
+    words = f" ({', '.join(killed)} had to be killed)" if killed else ""
+    with contextlib.suppress(OSError):  # the terminal may be gone by now
+        say(f"stopped in {time.monotonic() - started:.1f} s{words}")

@@ -1,0 +1,39 @@
+"""Serve pages, live updates, or both on one port, in this process (the supervisor's child).
+
+--part both    pages and live in one ASGI process (demo, small installs)
+--part pages   Django alone, WSGI
+--part live    live updates alone, ASGI
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+APPLICATIONS = {
+    "both": ("asgi", "walletdesk.project.asgi:application"),
+    "pages": ("wsgi", "walletdesk.project.wsgi:application"),
+    "live": ("asgi", "walletdesk.project.asgi:live_alone"),
+}
+PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s", "--backlog": "1024"}
+THREADS = 12
+"""Page threads of one process; below WALLETDESK_DB_POOL, so a page never waits for a connection of its own process."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--part", choices=APPLICATIONS, default="both")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    interface, application = APPLICATIONS[arguments.part]
+    command = [sys.executable, "-m", "granian", "--interface", interface, "--http", "1", "--no-ws"]
+    command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
+    command += ["--log-level", "warning", *(word for pair in PATIENCE.items() for word in pair)]
+    if interface == "wsgi":
+        command += ["--blocking-threads", str(THREADS)]
+    os.execv(sys.executable, [*command, application])  # noqa: S606  (the supervisor's child becomes the server)
+    return 1

@@ -1,0 +1,60 @@
+"""Run a program beside a throw-away PostgreSQL: walletdesk with-postgres -- pytest tests/rooms
+
+The cluster stands in a temporary folder, without fsync (it need not survive anything); DATABASE_URL, DATABASE_OWNER_URL
+and DATABASE_SUPERUSER_URL are set; afterwards nothing is left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from walletdesk.project.commands.installation import say
+from walletdesk.project.processes import database, database_roles
+from walletdesk.project.processes.supervisor import Interrupted, interruptible
+
+CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--durable", action="store_true", help="with fsync, as in earnest (benchmarks)")
+    parser.add_argument("program", nargs=argparse.REMAINDER)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    program = arguments.program[1:] if arguments.program[:1] == ["--"] else arguments.program
+    folder = Path(tempfile.mkdtemp(prefix="walletdesk-"))
+    if os.geteuid() == 0:
+        folder.chmod(0o711)
+    forced = os.environ.pop("DATABASE_URL", None) if os.environ.get("WALLETDESK_POSTGRES") != "url" else None
+    with interruptible():
+        where = None
+        try:
+            where = database.start(folder, {} if arguments.durable else CARELESS)
+            say(where.words + (" (DATABASE_URL is not used here)" if forced else ""))
+            given = where.environment(owner=False) | {"DATABASE_OWNER_URL": where.owner_url}
+            if where.running:
+                _let_owner_make_databases(where)
+                given["DATABASE_SUPERUSER_URL"] = where.running.url("postgres", "postgres")
+            return subprocess.run(program, env={**os.environ, **given}).returncode
+        except Interrupted:
+            return 130
+        finally:
+            if where:
+                where.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_owner_make_databases(where: database.Database) -> None:
+    """Tests clone databases; extensions wait in the template so that clones have them."""
+    if where.running:
+        with where.running.superuser("postgres") as connection:
+            connection.execute(f"ALTER ROLE {database_roles.OWNER} CREATEDB")
+            connection.execute(f"GRANT pg_signal_backend TO {database_roles.OWNER}")
+        with where.running.superuser("template1") as connection:
+            for extension in database_roles.EXTENSIONS:
+                connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
