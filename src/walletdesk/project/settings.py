@@ -35,6 +35,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # after a restart of PostgreSQL the pool must not hand out its dead
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {"options": "-c jit=off -c plan_cache_mode=force_generic_plan", **query}
         | ({} if AS_OWNER else {"pool": pool}),
