@@ -18,8 +18,8 @@ from walletdesk.money.merchants.public import (
     members_of,
     merchant,
     merchants,
-    people_behind_tills,
     shop_balance,
+    shops_with_people,
     sign_up_merchant,
     tills_of,
 )
@@ -79,7 +79,7 @@ def test_the_owner_takes_on_a_cashier_and_puts_up_a_till() -> None:
     owner = owner_of(boss.id)
     cashier = add_cashier(shop.id, owner.id, help_.id, "小吴")
     assert [member.role for member in members_of(shop.id)] == ["owner", "cashier"]
-    assert people_behind_tills([shop.id]) == {shop.id: {boss.id, help_.id}}
+    assert shops_with_people([shop.id]) == {shop.id: (shop, {boss.id, help_.id})}
     assert add_till(shop.id, owner.id, "2").label == "2"
     with pytest.raises(errors.OwnersOnly):
         add_cashier(shop.id, cashier.id, stranger.id, "小李")
