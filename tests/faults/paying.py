@@ -21,17 +21,17 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 import django
 
 PATIENCE_SECONDS = 60.0
+Answer = TypeVar("Answer")
 
 
 def main(seed: int, count: int, threads: int) -> int:
     django.setup()
-    from walletdesk.money.ledger.public import check_books
-
     logging.disable(logging.CRITICAL)
     wishes = _make_wishes(random.Random(seed), count)
     workers = [threading.Thread(target=_grant, args=(wishes,)) for _ in range(threads)]
@@ -39,10 +39,15 @@ def main(seed: int, count: int, threads: int) -> int:
         worker.start()
     for worker in workers:
         worker.join()
-    report = check_books()
-    _note(f"books {'true' if report.true else report.first_wrong}")
+    _note(f"books {_answered(_first_wrong) or 'true'}")
     _note("done" if wishes.empty() else "gave up")
     return 0
+
+
+def _first_wrong() -> object:
+    from walletdesk.money.ledger.public import check_books
+
+    return check_books().first_wrong
 
 
 def _make_wishes(dice: random.Random, count: int) -> queue.SimpleQueue[Callable[[], None]]:
@@ -66,25 +71,31 @@ def _shopkeeper(run: str) -> UUID:
 
 
 def _grant(wishes: queue.SimpleQueue[Callable[[], None]]) -> None:
+    while True:
+        try:
+            wish = wishes.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            _answered(wish)
+        except TimeoutError:
+            wishes.put(wish)
+            return
+
+
+def _answered(wish: Callable[[], Answer]) -> Answer:
+    """Ask until there is an answer. A lost connection, an unknown outcome, a twin in flight: the key decides, not we."""
     from django.db import connections
 
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:
-            wish = wishes.get_nowait()
-        except queue.Empty:
-            break
-        while time.monotonic() < deadline:
-            try:
-                wish()
-                break
-            except Exception:
-                # A lost connection, an unknown outcome, a twin in flight: the key decides, not we.
-                connections.close_all()
-                time.sleep(0.05)
-        else:
-            wishes.put(wish)
-    connections.close_all()
+            return wish()
+        except Exception:
+            time.sleep(0.05)
+        finally:
+            connections.close_all()
+    raise TimeoutError
 
 
 def _pay(key: str, customer: UUID, order: UUID, with_refund: bool) -> None:

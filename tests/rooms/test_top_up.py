@@ -11,9 +11,18 @@ from tests.factories.money import a_key, a_payer, bank_is, books_are_true, has, 
 from tests.fakes.bank import FakeBank
 from walletdesk.foundation.amount.public import CNY, USD, Amount, AmountTooBig, AmountTooSmall
 from walletdesk.foundation.clock.public import at, now
-from walletdesk.foundation.idempotency.public import KeyBodyDiffers
+from walletdesk.foundation.idempotency.public import KeyBodyDiffers, KeyInFlight
 from walletdesk.money.payments.models import TopUp
-from walletdesk.money.payments.public import TopUpView, activity, open_top_ups, settle_top_ups, start_top_up, top_up
+from walletdesk.money.payments.public import (
+    TopUpRequest,
+    TopUpView,
+    activity,
+    open_top_ups,
+    settle_top_ups,
+    start_top_up,
+    start_top_ups,
+    top_up,
+)
 from walletdesk.money.wallets.public import WalletIsFrozen, WalletMissing, freeze_wallet, unfreeze_wallet
 from walletdesk.trust.customers.public import CustomerView
 
@@ -194,3 +203,27 @@ def test_the_timer_settles_too(bank: FakeBank, anna: CustomerView) -> None:
     with at(now() + timedelta(minutes=1)):
         tasks.settle_top_ups()
     assert has(anna) == "50.00"
+
+
+def test_a_batch_answers_each_and_a_refused_key_stays_free(bank: FakeBank, anna: CustomerView) -> None:
+    ben, empty = a_payer(), a_payer()
+    freeze_wallet(purse(empty).id, "credit", "test", "test")
+    wishes = [
+        TopUpRequest("one", anna.id, yuan(50)),
+        TopUpRequest("none", anna.id, Amount(0, CNY)),
+        TopUpRequest("one", ben.id, yuan(20)),
+        TopUpRequest("one", empty.id, yuan(5)),
+        TopUpRequest("one", anna.id, yuan(50)),
+    ]
+    first, nothing, second, frozen, twin = start_top_ups(wishes)
+    assert isinstance(first, TopUpView)
+    assert isinstance(second, TopUpView)
+    assert [view.state for view in (first, second)] == ["done", "done"]
+    assert isinstance(nothing, AmountTooSmall)
+    assert isinstance(frozen, WalletIsFrozen)
+    assert isinstance(twin, KeyInFlight)
+    assert (has(anna), has(ben), bank.taken()) == ("50.00", "20.00", 7000)
+    replayed, *_ = start_top_ups([wishes[0], TopUpRequest("none", anna.id, yuan(1))])
+    assert replayed == first
+    assert bank.taken() == 7100
+    assert books_are_true()

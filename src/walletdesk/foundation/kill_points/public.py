@@ -1,4 +1,8 @@
-"""The named places, and ``reach``: see the room's docstring."""
+"""The front door of the kill points.
+
+reach("before_commit")      called by a room at a named place: nothing, or the end of this process; refuses nothing
+arm("before_commit:2")      for a child of a fork: what WALLETDESK_KILL_AT would have said at its start
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ _left = int(_nth or 1)
 
 def reach(place: str) -> None:
     """Kill this process if ``WALLETDESK_KILL_AT`` is ``place`` (or ``place:3`` for the third time it is reached)."""
-    global _left  # noqa: PLW0603  (one process, one countdown)
+    global _left
     if place != _place:
         return
     _left -= 1
@@ -31,6 +35,6 @@ def reach(place: str) -> None:
 
 def arm(place: str) -> None:
     """What ``WALLETDESK_KILL_AT`` would have said at the start of this process; for the child of a fork."""
-    global _place, _left  # noqa: PLW0603
+    global _place, _left
     _place, _, nth = place.partition(":")
     _left = int(nth or 1)

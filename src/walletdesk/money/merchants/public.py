@@ -4,8 +4,8 @@
     add_cashier(merchant_id, by_member_id, user_id, name)   ShopNameNotUsable, MerchantNotFound, OwnersOnly, UserNotFound,
                                                             AlreadyMember
     add_till(merchant_id, by_member_id, label)              MerchantNotFound, OwnersOnly, TillLabelNotUsable
-    merchants(ids), merchant(id), member_of_user(user_id), members_of(id), people_behind_tills(ids), tills_of(id),
-    shop_balance(id)                                        reads; absent or None when there is nothing
+    merchants(ids), merchant(id), member_of_user(user_id), members_of(id), tills_of(id), shop_balance(id),
+    shops_with_people(ids)                                  reads; absent or None when there is nothing
 
 Fact: ``MerchantSignedUp``. ``CATEGORIES`` is the list to choose from.
 """
@@ -21,8 +21,8 @@ from walletdesk.money.merchants.queries import (
     members_of,
     merchant,
     merchants,
-    people_behind_tills,
     shop_balance,
+    shops_with_people,
     tills_of,
 )
 from walletdesk.money.merchants.rules import CATEGORIES
@@ -45,8 +45,8 @@ __all__ = [
     "members_of",
     "merchant",
     "merchants",
-    "people_behind_tills",
     "shop_balance",
+    "shops_with_people",
     "sign_up_merchant",
     "tills_of",
 ]

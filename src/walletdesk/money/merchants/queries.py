@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from walletdesk.foundation.amount.public import Amount, Asset
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.ledger import public as ledger
@@ -104,13 +107,11 @@ def members_of(merchant_id: UUID) -> list[MemberView]:
     return [_member(row) for row in MerchantMember.objects.filter(merchant_id=merchant_id).order_by("joined_at", "id")]
 
 
-def people_behind_tills(merchant_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """The users who work at each of these shops; one statement."""
-    people: dict[UUID, set[UUID]] = {}
-    rows = MerchantMember.objects.filter(merchant_id__in=set(merchant_ids)).values_list("merchant_id", "user_id")
-    for merchant_id, user_id in rows:
-        people.setdefault(merchant_id, set()).add(user_id)
-    return {merchant_id: frozenset(users) for merchant_id, users in people.items()}
+def shops_with_people(ids: Iterable[UUID]) -> dict[UUID, tuple[MerchantView, frozenset[UUID]]]:
+    """The shops with these ids, each with the users who work there; one statement."""
+    who = MerchantMember.objects.filter(merchant=OuterRef("pk")).values("user_id")
+    rows = Merchant.objects.filter(id__in=set(ids)).annotate(people=ArraySubquery(who))
+    return {row.id: (as_view(row), frozenset(row.people)) for row in rows}
 
 
 def tills_of(merchant_id: UUID) -> list[TillView]:

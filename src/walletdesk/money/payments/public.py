@@ -3,7 +3,7 @@
     orders      create_order, create_orders, cancel_order, read_code, order, orders, orders_of, suggest_order_reference
     paying      pay, pay_many                       one is a batch of one
     transfers   transfer, transfer_many
-    top-ups     start_top_up, settle_top_ups, top_up, open_top_ups; the bank joins by use_bank (BankGateway)
+    top-ups     start_top_up, start_top_ups, settle_top_ups, top_up, open_top_ups; the bank joins by use_bank (BankGateway)
     payments    payment, payments, payment_by_number, payments_of_customer, payments_of_merchant, duplicate_pairs
     bills       activity, activity_row, activity_totals, statement_rows, refusal_of_code
     takings     takings, takings_by_day
@@ -53,7 +53,8 @@ from walletdesk.money.payments.services.note_refunds import lock_payments, note_
 from walletdesk.money.payments.services.number_receipts import number_receipts
 from walletdesk.money.payments.services.pay_many import Paid, PayIntent, PayResult, Refused, pay, pay_many
 from walletdesk.money.payments.services.read_code import read_code
-from walletdesk.money.payments.services.top_up import settle_top_ups, start_top_up
+from walletdesk.money.payments.services.settle_top_ups import settle_top_ups
+from walletdesk.money.payments.services.start_top_ups import TopUpRequest, start_top_up, start_top_ups
 from walletdesk.money.payments.services.transfer_many import (
     TransferIntent,
     Transferred,
@@ -87,6 +88,7 @@ __all__ = [
     "Refused",
     "StatementRow",
     "Takings",
+    "TopUpRequest",
     "TopUpSettled",
     "TopUpView",
     "TransferIntent",
@@ -122,6 +124,7 @@ __all__ = [
     "refused_by_key",
     "settle_top_ups",
     "start_top_up",
+    "start_top_ups",
     "statement_rows",
     "suggest_order_reference",
     "takings",

@@ -14,7 +14,6 @@ from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.identity.public import sign_up_user
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.merchants.public import members_of, sign_up_merchant, tills_of
-from walletdesk.money.wallets.public import open_wallet
 from walletdesk.project.city.people import DEMO_PASSWORD, DEMO_PIN, Citizen, Clerk, Shop, citizens, clerks, shops, teams
 from walletdesk.trust.customers.public import PinProof, register_customer, set_pin
 from walletdesk.trust.staff.public import employ, open_team
@@ -86,9 +85,9 @@ def _open_shop(shop: Shop) -> TillPlace:
 
 
 def _settle(person: Citizen) -> UUID:
-    user = sign_up_user(person.email, DEMO_PASSWORD, person.language)
+    """The wallets follow, all in one go, when the news of the customers is heard."""
     with transaction.atomic():
+        user = sign_up_user(person.email, DEMO_PASSWORD, person.language)
         customer = register_customer(user.id, person.name, person.phone)
-        open_wallet(customer.id)
-    set_pin(customer.id, DEMO_PIN)
+        set_pin(customer.id, DEMO_PIN)
     return customer.id

@@ -9,17 +9,21 @@ first, then lives each planned moment as one batch of orders, payments and trans
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connections
 
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.outbox.public import deliver_all
-from walletdesk.money.payments.public import TransferIntent, start_top_up, transfer_many
+from walletdesk.money.payments.public import TopUpRequest, TransferIntent, start_top_ups, transfer_many
 from walletdesk.project.city.arrivals import Residents, take_in
 from walletdesk.project.city.life import Moment, ninety_days
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens, demo_people, shops
@@ -29,6 +33,8 @@ from walletdesk.project.city.troubles import make_troubles
 Report = Callable[[float, str], None]
 LOCAL = ZoneInfo("Asia/Shanghai")
 DAYS = 90
+DAYS_BEHIND = 2
+"""How many mornings the worker may lag behind life."""
 ARRIVALS_SHARE = 0.3
 """How much of the progress bar the arrivals take; the rest is the ninety days."""
 
@@ -39,16 +45,42 @@ def build(seed: int, report: Report) -> None:
     first_morning = (present - timedelta(days=DAYS)).replace(hour=6, minute=0, second=0, microsecond=0)
     with at(first_morning):
         residents = take_in(seed, lambda done, words: report(done * ARRIVALS_SHARE, words))
-    people, streets = citizens(seed), shops()
-    for moment in ninety_days(seed, people, streets, present - timedelta(minutes=20), DAYS):
-        with at(moment.at):
-            live_through(residents, moment)
-        gone = (moment.at - first_morning) / (present - first_morning)
-        report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
+    with telling() as tell:
+        for moment in ninety_days(seed, citizens(seed), shops(), present - timedelta(minutes=20), DAYS):
+            if moment.opens_the_day:
+                tell(moment.at)
+            with at(moment.at):
+                live_through(residents, moment)
+            gone = (moment.at - first_morning) / (present - first_morning)
+            report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
     make_troubles(residents, present)
     deliver_all()
     offer_sign_ins()
     report(1.0, "")
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[datetime], None]]:
+    """The worker of the city: each morning it lets everybody hear what the days before told, while life goes on. Facts
+    carry their own time, so nothing is lost by hearing them a day late. What the worker trips over is raised here.
+    """
+
+    def hear(moment: datetime) -> None:
+        with at(moment):
+            deliver_all()
+
+    with ThreadPoolExecutor(1) as worker:
+        mornings: deque[Future[None]] = deque()
+
+        def tell(moment: datetime) -> None:
+            if len(mornings) == DAYS_BEHIND:
+                mornings.popleft().result()
+            mornings.append(worker.submit(hear, moment))
+
+        yield tell
+        for morning in mornings:
+            morning.result()
+        worker.submit(connections.close_all).result()
 
 
 def offer_sign_ins() -> None:
@@ -61,10 +93,13 @@ def offer_sign_ins() -> None:
 
 
 def live_through(residents: Residents, moment: Moment) -> None:
-    """One moment: money in, then the shops' orders paid in one batch, then gifts among people; then word of it."""
-    for citizen, minor in moment.top_ups:
-        customer = residents.customers[citizen]
-        start_top_up(f"city-{customer}-{moment.at:%Y%m%d}", customer, Amount(minor, CNY))
+    """One moment: money in, then the shops' orders paid in one batch, then gifts among people."""
+    start_top_ups(
+        [
+            TopUpRequest(f"city-{moment.at:%Y%m%d}", residents.customers[citizen], Amount(minor, CNY))
+            for citizen, minor in moment.top_ups
+        ]
+    )
     buy(residents, moment.purchases)
     if moment.gifts:
         transfer_many(
@@ -80,4 +115,3 @@ def live_through(residents: Residents, moment: Moment) -> None:
                 for place, gift in enumerate(moment.gifts)
             ]
         )
-    deliver_all()

@@ -40,6 +40,7 @@ class Moment:
     gifts: tuple[Gift, ...]
     top_ups: tuple[tuple[int, int], ...]
     """(citizen, minor units)"""
+    opens_the_day: bool = False
 
 
 NOTES = ("晚饭 AA", "周末的菜钱", "电影票", "打车", "生日快乐", "书钱", "谢谢", "房租分摊")
@@ -66,6 +67,7 @@ def ninety_days(
                 tuple(_purchases(dice, people, shops, favourites, orders, share, at)),
                 tuple(_gifts(dice, len(people))) if place == 4 else (),
                 tuple(_top_ups(dice, people, day)) if place == 0 else (),
+                opens_the_day=place == 0,
             )
 
 

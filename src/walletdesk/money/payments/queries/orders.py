@@ -42,7 +42,8 @@ class OrderView:
 
 
 def as_view(row: Order, moment: datetime) -> OrderView:
-    payment = getattr(row, "payment", None)
+    """The row as it is known; its payment only if it was read along (``select_related``), never by one more statement."""
+    payment = getattr(row, "payment", None) if Order.payment.is_cached(row) else None
     return OrderView(
         id=row.id,
         merchant_id=row.merchant_id,

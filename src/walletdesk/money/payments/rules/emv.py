@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from binascii import crc_hqx
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,12 +68,7 @@ class MerchantCode:
 
 def checksum(text: str) -> str:
     """CRC-16/CCITT-FALSE (polynomial 1021, start FFFF) of the UTF-8 bytes, as four capital hex digits."""
-    register = 0xFFFF
-    for byte in text.encode("utf-8", "surrogatepass"):
-        register ^= byte << 8
-        for _ in range(8):
-            register = (register << 1 ^ 0x1021) & 0xFFFF if register & 0x8000 else register << 1
-    return f"{register:04X}"
+    return f"{crc_hqx(text.encode('utf-8', 'surrogatepass'), 0xFFFF):04X}"
 
 
 def build(code: MerchantCode) -> str:

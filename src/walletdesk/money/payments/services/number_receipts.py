@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField, Func, Value
 from django.utils import timezone
 
 from walletdesk.money.payments.rules.receipt_numbers import receipt_number
 
 NEXT = "SELECT nextval('payments_receipt_number') FROM generate_series(1, %s)"
+NEXT_WITH_EACH_ROW = Func(Value("payments_receipt_number"), function="nextval", output_field=BigIntegerField())
+"""To read a fresh place in the sequence along with each row of a statement that is needed anyway."""
 
 
 def number_receipts(letter: str, moment: datetime, how_many: int) -> list[str]:
-    """``how_many`` fresh numbers, one statement. The hour in them is the house's."""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
+    """``how_many`` fresh numbers, one statement."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [how_many])
-        return [receipt_number(letter, local, sequence) for (sequence,) in cursor.fetchall()]
+        return as_numbers(letter, moment, (sequence for (sequence,) in cursor.fetchall()))
+
+
+def as_numbers(letter: str, moment: datetime, sequences: Iterable[int]) -> list[str]:
+    """Places in the sequence as numbers. The hour in them is the house's."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return [receipt_number(letter, local, sequence) for sequence in sequences]

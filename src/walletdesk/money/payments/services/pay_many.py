@@ -8,7 +8,7 @@ not, so the same key may be tried again once its cause is gone. Every refusal of
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, finge
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.money.ledger import public as ledger
-from walletdesk.money.merchants.public import MerchantView, merchants, people_behind_tills
+from walletdesk.money.merchants.public import MerchantView, shops_with_people
 from walletdesk.money.payments.errors import (
     CodeBroken,
     OrderCancelled,
@@ -38,9 +38,10 @@ from walletdesk.money.payments.models import Order, Payment, PaymentAttempt
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.paying import PAID, OrderFacts, obstacle, proof_holds
 from walletdesk.money.payments.rules.receipt_numbers import PAYMENT
+from walletdesk.money.payments.services.house_accounts import house_account
 from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
-from walletdesk.money.payments.services.number_receipts import number_receipts
+from walletdesk.money.payments.services.number_receipts import NEXT_WITH_EACH_ROW, as_numbers
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
 from walletdesk.money.wallets.public import WalletMissing, WalletPlace, wallet_places
 from walletdesk.trust.customers.public import PinProof, customers
@@ -117,7 +118,8 @@ class _Room:
     """What the batch reads, once."""
 
     moment: datetime
-    orders: dict[UUID, Order]
+    orders: Mapping[UUID, Order]
+    sequences: dict[UUID, int]
     shops: dict[UUID, MerchantView]
     people: dict[UUID, frozenset[UUID]]
     wallets: dict[tuple[UUID, str], WalletPlace]
@@ -179,19 +181,20 @@ def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult]:
 
 def _read(intents: Sequence[PayIntent]) -> _Room:
     rows = Order.objects.select_for_update(no_key=True).filter(id__in={intent.order_id for intent in intents})
-    orders = {row.id: row for row in rows.order_by("id")}
-    shop_ids = {row.merchant_id for row in orders.values()}
+    # One payment an order: its place in the sequence of receipts comes along with the lock. One that is refused leaves a gap.
+    locked = rows.order_by("id").annotate(sequence=NEXT_WITH_EACH_ROW)
+    orders = {row.id: row for row in locked}
+    shops = shops_with_people(row.merchant_id for row in orders.values())
     payers = {intent.customer_id for intent in intents}
     return _Room(
         moment=now(),
         orders=orders,
-        shops=merchants(shop_ids),
-        people=people_behind_tills(shop_ids),
+        sequences={row.id: row.sequence for row in locked},
+        shops={shop_id: shop for shop_id, (shop, _) in shops.items()},
+        people={shop_id: people for shop_id, (_, people) in shops.items()},
         wallets=wallet_places(payers),
         users={view.id: view.user_id for view in customers(payers).values()},
-        fee_accounts={
-            code: ledger.system_account("fee_income", code) for code in {row.asset_code for row in orders.values()}
-        },
+        fee_accounts={code: house_account("fee_income", code) for code in {row.asset_code for row in orders.values()}},
     )
 
 
@@ -241,7 +244,7 @@ def _declined(intent: PayIntent, answer: Any, room: _Room, declines: Declines) -
 
 def _write_payments(posted: Sequence[tuple[PayIntent, UUID]], room: _Room) -> list[Paid]:
     """The payment rows, their orders, their facts; the results in the same order."""
-    numbers = number_receipts(PAYMENT, room.moment, len(posted)) if posted else []
+    numbers = as_numbers(PAYMENT, room.moment, (room.sequences[intent.order_id] for intent, _ in posted))
     rows: list[Payment] = []
     for (intent, entry_id), number in zip(posted, numbers, strict=True):
         order = room.orders[intent.order_id]

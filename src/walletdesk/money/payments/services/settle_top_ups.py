@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -25,6 +27,7 @@ from walletdesk.money.payments.services.house_accounts import house_account
 from walletdesk.money.wallets.public import WalletMissing, wallet_places
 
 log = logging.getLogger(__name__)
+WRITE_DOWN = (Path(__file__).parent.parent / "sql" / "settle_top_ups.sql").read_text()
 ASK_AGAIN_SECONDS = (5, 15, 30, 60, 120, 300)
 AT_MOST = 15  # a turn of all of them, each with a silent bank, still ends within the timer's lease
 ENDS = (life.DONE, life.DECLINED)
@@ -88,13 +91,13 @@ def _book(rows: Sequence[TopUp], answers: Mapping[UUID, BankAnswer]) -> None:
     the money is at the bank's clearing, and is booked when the freeze is lifted.
     """
     places = wallet_places({row.customer_id for row in rows}) if rows else {}
+    clearing = {code: house_account("bank_clearing", code) for code in {row.asset_code for row in rows}}
     entries: list[ledger.Entry] = []
     for row in rows:
         into = places.get((row.customer_id, row.asset_code))
         if into is None:
             raise WalletMissing()
-        bank = house_account("bank_clearing", row.asset_code)
-        line = ledger.Line(bank, into.ledger_account, row.amount_minor)
+        line = ledger.Line(clearing[row.asset_code], into.ledger_account, row.amount_minor)
         memo = answers[row.id].bank_reference
         entries.append(ledger.Entry(id=uuid7(), kind="top_up", reference=str(row.id), lines=(line,), memo=memo))
     for row, said in zip(rows, ledger.post_many(entries), strict=True):
@@ -106,21 +109,23 @@ def _book(rows: Sequence[TopUp], answers: Mapping[UUID, BankAnswer]) -> None:
 
 
 def _write_down(rows: Sequence[TopUp], answers: Mapping[UUID, BankAnswer]) -> None:
-    moment = _database_moment()
     for row in rows:
         answer = answers[row.id]
         if row.state == life.DECLINED:
             row.code = "bank_unavailable" if answer.outcome == life.NOT_SENT else answer.code or "declined"
         row.bank_reference = answer.bank_reference or row.bank_reference
-        row.settled_at = moment if row.state in ENDS else None
-    TopUp.objects.bulk_update(rows, ["state", "code", "bank_reference", "settled_at", "entry_id"])
-
-
-def _database_moment() -> datetime:
+    columns: dict[str, Any] = {
+        "ids": [row.id for row in rows],
+        "states": [row.state for row in rows],
+        "codes": [row.code for row in rows],
+        "bank_references": [row.bank_reference for row in rows],
+        "entries": [row.entry_id for row in rows],
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT walletdesk_now()")
-        moment: datetime = cursor.fetchone()[0]
-        return moment
+        cursor.execute(WRITE_DOWN, columns)
+        settled_at = dict(cursor.fetchall())
+    for row in rows:
+        row.settled_at = settled_at[row.id]
 
 
 def _fact(row: TopUp, *, was_unknown: bool) -> TopUpSettled:

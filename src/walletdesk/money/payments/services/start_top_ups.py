@@ -1,9 +1,9 @@
 """Money from a bank: written down, asked for outside any transaction, settled by what the bank says.
 
-    1  keys and rows committed (``pending``)             a crash from here on leaves rows that are asked about
-    2  the bank is asked to pull, with each row's id     no transaction is open; at most the adapter's deadline each
-    3  the answers are booked (``done``, ``declined``), or the rows become ``unknown``
-    4  as long as an end is open, ``settle_top_ups`` asks the bank again with the same id
+1  keys and rows committed (``pending``)             a crash from here on leaves rows that are asked about
+2  the bank is asked to pull, with each row's id     no transaction is open; at most the adapter's deadline each
+3  the answers are booked (``done``, ``declined``), or the rows become ``unknown``
+4  as long as an end is open, ``settle_top_ups`` asks the bank again with the same id
 """
 
 from __future__ import annotations
