@@ -106,8 +106,8 @@ address                                            methods        who           
 /desk/approvals/list/                              GET            see_approvals     -
 /desk/approvals/<uuid:proposal_id>/                GET            see_approvals     desk
 /desk/approvals/<uuid:proposal_id>/state/          GET            see_approvals     desk
-/desk/approvals/<uuid:proposal_id>/approve/        POST           see_approvals     desk
-/desk/approvals/<uuid:proposal_id>/reject/         POST           see_approvals     desk
+/desk/approvals/<uuid:proposal_id>/approve/        POST           decide_refund     desk
+/desk/approvals/<uuid:proposal_id>/reject/         POST           decide_refund     desk
 /desk/approvals/<uuid:proposal_id>/withdraw/       POST           propose_refund    desk
 /desk/books/                                       GET,HEAD,POST  see_books         -
 

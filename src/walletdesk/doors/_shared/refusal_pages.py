@@ -106,13 +106,23 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 class RefusalMiddleware:
-    """Turns a ``Refusal`` that left a view into its page."""
+    """Turns a ``Refusal`` that left a view into its page.
+
+    What holds a NUL is answered here: no text of a person has one, and the database takes none.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if "\0" in request.path:
+            return error_page(request, 404)
+        if any("\0" in word for asked in (request.GET, request.POST) for _, words in asked.lists() for word in words):
+            return error_page(request, 400)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):

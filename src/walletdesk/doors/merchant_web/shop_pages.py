@@ -33,8 +33,8 @@ ADDED = Words("{name} 可以收款了", "{name} can take payments now")
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def sign_up(request: HttpRequest) -> HttpResponse:
     """A shop for whoever is signed in and has none; then straight to the till."""
     user_id: uuid.UUID | None = request.user.pk

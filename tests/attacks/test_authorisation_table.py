@@ -1,0 +1,155 @@
+"""The table of who may do what, held against the product: no route without a row, no row without a route, no cell untried."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from starlette.testclient import TestClient
+
+from tests.attacks.everybody import LIVE, PEOPLE, World, everybody, pages
+from tests.factories.money import bank_is
+from tests.fakes.bank import FakeBank
+from walletdesk.doors.live.app import live_app
+from walletdesk.project.authorisation import METHODS, ROWS, Row, read_table
+from walletdesk.trust.staff.public import ACTS
+
+DONE = {200, 204, 302}
+REFUSED_BY_THE_ROOM = {409, 422}  # the person may, the thing is not in a state for it: words, and nothing happens
+KINDS = {"customer": ("lin", "wang"), "member": ("cashier", "owner", "other_shop"), "owner": ("owner", "other_shop")}
+ROLES = {"agent": "agent", "senior": "senior_agent", "finance": "finance_officer", "auditor": "auditor"}
+OTHERS = {"wang", "other_shop"}
+NO_METHOD = ("nobody", "lin", "agent")  # 405 is said before anybody is asked who they are: three people show it
+
+
+def live_routes() -> dict[str, set[str]]:
+    return {route.path: set(route.methods or ()) for route in live_app().routes}  # type: ignore[attr-defined]
+
+
+# ---- the drawing and the house are the same ----
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    routes, rows = {*pages(), *live_routes()}, {address for address, _ in ROWS}
+    assert routes - rows == set(), "a route that nobody decided about: add its row to project/authorisation.py"
+    assert rows - routes == set(), "a row for a door that is not there any more"
+
+
+def test_the_live_app_answers_the_methods_of_its_rows() -> None:
+    assert {(path, method) for path, methods in live_routes().items() for method in methods} == {
+        key for key in ROWS if key[0] in LIVE
+    }
+
+
+def test_a_row_that_is_not_whole_is_found() -> None:
+    for broken in ("/x/ GET customer", "/x/ FETCH customer -", "/x/ GET customer mine", "/x/ GET,GET customer -"):
+        with pytest.raises(ValueError):
+            read_table(f"address methods who another's\n{broken}")
+
+
+def test_every_act_in_the_table_is_an_act_of_the_staff() -> None:
+    known = {"anyone", "signed_in", "customer", "member", "owner", "employee", "ticket", *ACTS}
+    assert {row.who for row in ROWS.values()} <= known
+
+
+# ---- every cell ----
+
+
+@contextlib.contextmanager
+def as_if_never() -> Iterator[None]:
+    """What happens inside leaves nothing behind."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+        transaction.set_rollback(False)
+
+
+def may_enter(row: Row, who: str) -> bool:
+    if row.who in KINDS:
+        return who in KINDS[row.who]
+    if row.who == "employee":
+        return who in ROLES
+    return row.who in ("anyone", "signed_in") or (who in ROLES and ROLES[who] in ACTS[row.who])
+
+
+def declared(row: Row | None, who: str) -> set[int | str]:
+    """What the table promises this person: statuses, or where they are led."""
+    if row is None:
+        return {405}
+    if who == "nobody" and row.who != "anyone":
+        return {"/sign-in/"}
+    if not may_enter(row, who):
+        if row.who == "customer":
+            return {"/after-sign-in/"} if row.method == "GET" else {404}
+        same_door = who in ROLES if row.who in ACTS else row.who == "owner" and who == "cashier"
+        return {403} if same_door else {404}
+    if row.anothers == "404" and who in OTHERS:
+        return {404}
+    return DONE | REFUSED_BY_THE_ROOM if row.method == "POST" or row.anothers == "desk" else set(DONE)
+
+
+def outcome(answer: HttpResponse) -> int | str:
+    """A status, or the door that a redirect leads to where it is one of the two that mean "not you"."""
+    leads_to = answer.headers.get("Location", "").split("?")[0]
+    return leads_to if leads_to in ("/sign-in/", "/after-sign-in/") else answer.status_code
+
+
+def asked(world: World, who: str, method: str, address: str) -> HttpResponse:
+    client, path = world.browser(who), world.place(address, who)
+    if method == "POST":
+        return client.post(path, world.form(address, who))  # type: ignore[return-value]
+    query = world.sending(who) if address == "/wallet/transfer/confirm/" else None
+    return client.generic(method, path, query_params=query)  # type: ignore[return-value]
+
+
+@pytest.mark.django_db
+def test_every_route_method_and_person_gives_what_the_table_says(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)  # hundreds of refusals, each with its line
+    world, wrong, cells = everybody(), [], 0
+    for address in pages():
+        for who in PEOPLE:
+            for method in METHODS:
+                row = ROWS.get((address, method))
+                if row is None and who not in NO_METHOD:
+                    continue
+                with as_if_never(), bank_is(FakeBank()):
+                    seen = outcome(asked(world, who, method, address))
+                cells += 1
+                promised = declared(row, who)
+                if seen == "/after-sign-in/" and row and row.who == "anyone":
+                    seen = 302  # the sign-in page of somebody who is signed in
+                if seen not in promised:
+                    wrong.append(f"{method} {address} {who}: {seen}, not {sorted(map(str, promised))}")
+    print(f"\n{cells} cells tried: {len(pages())} addresses, {len(METHODS)} methods, {len(PEOPLE)} people")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_the_live_door_opens_for_nobody_without_a_ticket_of_their_own_session() -> None:
+    world, live, cells = everybody(), TestClient(live_app(), base_url="http://localhost"), 0
+    for who in PEOPLE:
+        cookies = {name: cookie.value for name, cookie in world.browser(who).cookies.items()}
+        live.cookies.clear()
+        live.cookies.update(cookies)
+        for method in METHODS:
+            for ticket in ("", "guessed", ticket_on_the_page_of(world, "lin") if who != "lin" else "x:y:z"):
+                answer = live.request(method, "/live/events", params={"ticket": ticket})
+                assert answer.status_code == (403 if method in ("GET", "HEAD") else 405), (who, method)
+                cells += 1
+            health = live.request(method, "/live/healthz")
+            assert health.status_code in ((200, 503) if method in ("GET", "HEAD") else (405,))
+            cells += 1
+    print(f"\n{cells} cells tried at the live door")
+
+
+def ticket_on_the_page_of(world: World, who: str) -> str:
+    page = world.browser(who).get("/wallet/").content.decode()
+    ticket = page.partition('data-live="')[2].partition('"')[0]
+    assert ticket
+    return ticket
