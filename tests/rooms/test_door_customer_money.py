@@ -187,7 +187,7 @@ def test_an_order_that_does_not_exist_is_404(phone: Client) -> None:
         (FakeBank(), "Arrived", "1100.00"),
         (FakeBank(decline="insufficient_funds"), "Declined by the bank", "1000.00"),
         (FakeBank(lose_answer=True), "Not known yet", "1000.00"),
-        (FakeBank(down=True), "Declined by the bank", "1000.00"),
+        (FakeBank(down=True), "Not sent", "1000.00"),
     ],
 )
 def test_a_top_up_is_shown_as_it_is(phone: Client, lin: CustomerView, bank: FakeBank, words: str, balance: str) -> None:

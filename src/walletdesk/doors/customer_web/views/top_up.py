@@ -58,5 +58,6 @@ def top_up_state(request: CustomerRequest, top_up_id: UUID) -> HttpResponse:
     found = top_up(top_up_id)
     if found is None or found.customer_id != request.customer.id:
         raise Http404
-    fields = {"top_up": found, "next": way_back(request.GET.get("next", ""))}
+    said = sentences(found.refusal) if found.refusal else None
+    fields = {"top_up": found, "said": said, "next": way_back(request.GET.get("next", ""))}
     return render(request, "customer_web/top_up_state.html", fields)
