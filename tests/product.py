@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,8 +84,10 @@ def answers(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def running_product(database: FreshDatabase) -> Iterator[RunningProduct]:
-    """Bank, pages with live updates, and worker over this database, until the end of the block."""
+def running_product(database: FreshDatabase, environment: Mapping[str, str] | None = None) -> Iterator[RunningProduct]:
+    """Bank, pages with live updates, and worker over this database, until the end of the block; with more settings if
+    ``environment`` names some."""
+    more = environment or {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="walletdesk-story-")))
         bank_port, port = free_port(), free_port()
@@ -98,6 +100,7 @@ def running_product(database: FreshDatabase) -> Iterator[RunningProduct]:
             "WALLETDESK_HTTPS": "0",
             "WALLETDESK_SECRET_KEY": "a-story-has-no-secrets-to-keep-from-its-reader",
             "WALLETDESK_BANK_PATIENCE": "2",
+            **more,
         }
         commands = {
             "bank": [

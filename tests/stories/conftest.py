@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from tests.databases import FreshDatabase
+from tests.databases import FreshDatabase, cloned, django_on
 from tests.product import RunningProduct, running_product
 
 CHROMIUM = os.environ.get("WALLETDESK_CHROMIUM", "/usr/bin/chromium")
@@ -27,10 +29,11 @@ FLAGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 Window = Callable[..., Page]
 FAILED = pytest.StashKey[bool]()
+_numbers = itertools.count(1)
 LEFT_BEHIND = Path(tempfile.gettempdir()) / "walletdesk-failed-stories"
 expect.set_options(timeout=15_000)  # a deadline for events, generous because machines are busy
 
@@ -61,6 +64,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def shared_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[FreshDatabase]:
+    """One database for all stories of a module; a module that shares it makes its own ``product`` over it."""
+    name = f"walletdesk_stories_{os.getpid()}_{next(_numbers)}"
+    with django_db_blocker.unblock(), cloned(name), django_on(name):
+        yield FreshDatabase(name)
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.factories.money import a_payment, top_up, yuan
 from walletdesk.foundation.identity.public import sign_up_user
 from walletdesk.money.merchants.public import MerchantView, sign_up_merchant
+from walletdesk.money.payments.public import PaymentView
 from walletdesk.money.wallets.public import open_wallet
 from walletdesk.trust.customers.public import CustomerView, register_customer, set_pin
 from walletdesk.trust.staff.public import EmployeeView, employ, open_team
@@ -28,8 +30,19 @@ def a_customer(name: str = "Lin Xiaoyu", language: str = "en") -> CustomerView:
     return customer
 
 
-def a_bakery(language: str = "en") -> MerchantView:
-    user = sign_up_user(email_of("qinghe"), PASSWORD, language)
+def with_money(customer: CustomerView, figure: str) -> CustomerView:
+    """Money from a bank, before the story begins."""
+    top_up(customer.id, yuan(figure))
+    return customer
+
+
+def pays_at(customer: CustomerView, shop: MerchantView, figure: str, reference: str = "") -> PaymentView:
+    """A purchase before the story begins."""
+    return a_payment(customer, shop, figure, reference)
+
+
+def a_bakery(owner: str = "qinghe") -> MerchantView:
+    user = sign_up_user(email_of(owner), PASSWORD, "en")
     return sign_up_merchant(user.id, "青禾面包", "Qinghe Bakery", "bakery", verified=True)
 
 
@@ -37,14 +50,16 @@ def a_bakery(language: str = "en") -> MerchantView:
 class Desk:
     agent: EmployeeView
     checker: EmployeeView
+    books: EmployeeView
 
 
 def a_desk(language: str = "en") -> Desk:
-    """Agent 1024 of Payments and senior agent 0387 of Review."""
+    """Agent 1024 of Payments, senior agent 0387 of Review, and 0012 who keeps the books."""
     staff = []
     for number, zh, en, team, role in (
         ("1024", "周岚", "Zhou Lan", "payments", "agent"),
         ("0387", "宋知行", "Song Zhixing", "review", "senior_agent"),
+        ("0012", "罗敏", "Luo Min", "finance", "finance_officer"),
     ):
         open_team(team, team, team.title())
         user = sign_up_user(email_of(en), PASSWORD, language)
@@ -93,7 +108,11 @@ def scans(phone: Page, picture: Path) -> None:
     phone.wait_for_url("**/wallet/pay/**")
 
 
+def types_pin(phone: Page, pin: str = PIN) -> None:
+    """The sheet sends itself when it is full."""
+    phone.locator("input[name=pin]").press_sequentially(pin)
+
+
 def pays(phone: Page) -> None:
-    """Types the PIN; the sheet sends itself when it is full."""
-    phone.locator("input[name=pin]").press_sequentially(PIN)
+    types_pin(phone)
     expect(phone.get_by_role("status").get_by_text("PAID")).to_be_visible()

@@ -77,6 +77,7 @@ def test_j2_charged_twice(product: RunningProduct, window: Window, tmp_path: Pat
     reference = phone.locator(".casehead .code").inner_text()
     closed = case_by_reference(reference)
     assert closed.state == "closed"
+    assert closed.summary is not None
     assert "1024" in closed.summary["text"]["en"]
     assert closed.rated == 5
     assert bakery.id == second.merchant_id

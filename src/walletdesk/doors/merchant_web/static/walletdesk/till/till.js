@@ -11,5 +11,9 @@ setInterval(() => {
   const line = document.body.dataset.line;
   if (line !== "up" || over) ask();
 }, 5000);
+// Paid: the day beside it is told by the line too; without the line it is asked once.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "order" && document.body.dataset.line !== "up") htmx.trigger("#today", "poll");
+});
 addEventListener("online", ask);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });

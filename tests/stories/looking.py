@@ -1,0 +1,75 @@
+"""Looking at a page with the eyes of an auditor: axe, the width of the screen, light and dark, the keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT as AXE
+from playwright.sync_api import Page
+
+EVERYTHING = {"resultTypes": ["violations"]}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+NARROW = 320
+
+_STICKS_OUT = """width => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter(one => one.getBoundingClientRect().right > width + 0.5)
+    .map(one => `${one.tagName.toLowerCase()}.${one.className} to ${Math.round(one.getBoundingClientRect().right)}`)
+    .slice(-3).concat([`the page is ${root.scrollWidth} wide`]);
+}"""
+_FOCUSED = """() => {
+  const one = document.activeElement, look = getComputedStyle(one);
+  const ring = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 1;
+  return { primary: one.matches(".btn-go, .puck, [aria-current] a"), name: one.outerHTML.slice(0, 90),
+           seen: ring || look.boxShadow !== "none" || one.matches(".skip, input, textarea, select"),
+           box: one.getBoundingClientRect().toJSON() };
+}"""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds, in light with all rules and in dark with those about colour. Light again afterwards.
+
+    Nothing moves: a button on its way from light to dark has, for a moment, the colours of neither.
+    """
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(AXE)
+    found = _axe(page, "light", EVERYTHING)
+    page.emulate_media(color_scheme="dark")
+    found += _axe(page, "dark", COLOURS)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _axe(page: Page, light: str, rules: dict[str, Any]) -> list[str]:
+    violations = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+    return [
+        f"{light}: {one['id']}: {node['html'][:140]} {_measured(node)}" for one in violations for node in one["nodes"]
+    ]
+
+
+def _measured(node: dict[str, Any]) -> str:
+    return " ".join(check["message"] for check in node["any"] + node["all"] + node["none"])[:200]
+
+
+def too_wide(page: Page, *widths: int) -> list[str]:
+    """What would have to be scrolled sideways at these widths. The last one stays."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 844})
+        found += [f"{width} px: {one}" for one in page.evaluate(_STICKS_OUT, width)]
+    return found
+
+
+def tab_to(page: Page, selector: str, most: int = 40) -> list[str]:
+    """Press Tab until ``selector`` has the focus. Answers what was focused on the way without showing it."""
+    hidden = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        if not focused["seen"]:
+            hidden.append(focused["name"])
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return hidden
+    raise AssertionError(f"{most} times Tab did not reach {selector} on {page.url}")

@@ -1,0 +1,309 @@
+"""Every page of every door: nothing for axe to find, no blocked script, nothing wider than the phone; zh, en, light, dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.databases import FreshDatabase
+from tests.factories.money import an_order
+from tests.product import RunningProduct, running_product
+from tests.stories.conftest import PHONE, Window
+from tests.stories.little_town import LittleTown, a_little_town
+from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
+from tests.stories.people import PIN, sign_in
+from walletdesk.money.payments.public import cancel_order
+from walletdesk.service.agent_actions.public import ask_verification
+from walletdesk.trust.verification.public import open_prompt_of_case
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@pytest.fixture(scope="module")
+def town(shared_database: FreshDatabase) -> LittleTown:
+    return a_little_town()
+
+
+@pytest.fixture(scope="module")
+def product(town: LittleTown, shared_database: FreshDatabase) -> Iterator[RunningProduct]:
+    """The bank is silent, so that what is not known yet stays not known."""
+    with running_product(shared_database) as running:
+        running.bank_misbehaves(down=True)
+        yield running
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page: its address, or how to come to it; ``status`` other than 200 where the page says no."""
+
+    name: str
+    opens: str | Callable[[Page], object]
+    status: int = 200
+
+
+def visit(page: Page, shown: Shown) -> list[str]:
+    if callable(shown.opens):
+        shown.opens(page)
+        return []
+    answer = page.goto(shown.opens)
+    assert answer is not None
+    return [] if answer.status == shown.status else [f"answered {answer.status}"]
+
+
+def look_at(page: Page, language: str, pages: list[Shown], *widths: int) -> list[str]:
+    """All that is wrong with these pages, each named."""
+    code = LANGUAGES[language]
+    page.context.add_cookies([{"name": "language", "value": code, "url": urljoin(page.url, "/")}])
+    found = []
+    for shown in pages:
+        faults = visit(page, shown) + faults_of(page)
+        if page.get_attribute("html", "lang", timeout=1_000) not in ("zh-Hans" if language == "zh" else "en",):
+            faults.append("is in another language")
+        if widths:
+            faults += too_wide(page, *widths)
+            page.set_viewport_size(PHONE)
+        found += [f"{shown.name} ({language}): {fault}" for fault in faults]
+    return found
+
+
+def a_wrong_pin(page: Page) -> None:
+    page.locator("input[name=pin]").press_sequentially("907218")
+    page.locator("#id_pin_error").wait_for()
+
+
+def wallet_pages(town: LittleTown) -> list[Shown]:
+    asked, over = an_order(town.bakery, "21.00", "QH-0100"), an_order(town.bakery, "22.00", "QH-0101")
+    cancel_order(over.id, town.bakery.id)
+    prompt = open_prompt_of_case(town.talk.id) or ask_verification(town.desk.agent.id, town.talk.id)
+
+    def pay_with_a_wrong_pin(page: Page) -> None:
+        page.goto(f"/wallet/pay/{asked.id}/")
+        a_wrong_pin(page)
+
+    def scan_something_else(page: Page) -> None:
+        page.goto("/wallet/scan/")
+        page.fill("#code", "https://elsewhere.example")
+        page.locator("#scan .btn-go").click()
+        page.get_by_role("alert").wait_for()
+
+    def weak_pin(page: Page) -> None:
+        page.goto("/wallet/me/pin/")
+        for name in ("old_pin", "pin", "again"):
+            page.fill(f"input[name={name}]", "123456")
+        page.locator("main .btn-go").click()
+        page.locator("[aria-invalid=true], [role=alert]").first.wait_for()
+
+    def top_up_nothing(page: Page) -> None:
+        page.goto("/wallet/top-up/")
+        page.fill("input[name=amount]", "0")
+        page.locator("main .btn-go").click()
+        page.locator(".is-bad").first.wait_for()
+
+    bills, cases = "/wallet/bills/", "/wallet/cases/"
+    return [
+        Shown("home", "/wallet/"),
+        Shown("top-up", "/wallet/top-up/"),
+        Shown("top-up of nothing", top_up_nothing),
+        *(Shown(f"top-up {state}", f"/wallet/top-up/{one}/") for state, one in town.top_ups.items()),
+        Shown("scan", "/wallet/scan/"),
+        Shown("scan of something else", scan_something_else),
+        Shown("pay", f"/wallet/pay/{asked.id}/"),
+        Shown("pay with a wrong PIN", pay_with_a_wrong_pin),
+        Shown("pay a cancelled order", f"/wallet/pay/{over.id}/", 409),
+        Shown("receipt", f"{bills}{town.twice.id}/receipt/"),
+        Shown("bills", bills),
+        Shown("bills, nothing found", f"{bills}?text=nothing-of-the-kind&kind=refund"),
+        Shown("bill of a double charge", f"{bills}{town.twice.id}/"),
+        Shown("bill of a failure", f"{bills}{town.failed}/"),
+        Shown("bill of a refund", f"{bills}{town.refund}/"),
+        Shown("bill of a transfer", f"{bills}{town.sent}/"),
+        Shown("transfer", "/wallet/transfer/"),
+        Shown("transfer, confirm", f"/wallet/transfer/confirm/?to={town.wang.number}&amount=5&note=tea"),
+        Shown("transfer to nobody", "/wallet/transfer/confirm/?to=nobody@nowhere.example&amount=5", 404),
+        Shown("help", "/wallet/help/"),
+        Shown("cases", cases),
+        Shown("case in hand", f"{cases}{town.proposed.reference}/"),
+        Shown("case to confirm", f"{cases}{town.repaid.reference}/"),
+        Shown("case closed", f"{cases}{town.closed.reference}/"),
+        Shown("case with talk", f"{cases}{town.talk.reference}/"),
+        Shown("is it you", f"/wallet/verify/{prompt.id}/"),
+        Shown("messages", "/wallet/messages/"),
+        Shown("me", "/wallet/me/"),
+        Shown("PIN", "/wallet/me/pin/"),
+        Shown("weak PIN", weak_pin),
+        Shown("who looked", "/wallet/me/who-looked/"),
+        Shown("not there", f"{cases}WD-000000-0000/", 404),
+    ]
+
+
+def till_pages(town: LittleTown) -> list[Shown]:
+    waiting = an_order(town.bakery, "23.00", "QH-0102")
+
+    def paid_already(page: Page) -> None:
+        page.goto("/till/")
+        page.fill("input[name=amount]", "38.00")
+        page.fill("input[name=reference]", "QH-0001")
+        page.locator(".neworder .btn-go").click()
+        page.locator("button[name=anyway]").wait_for()
+
+    def odd_amount(page: Page) -> None:
+        page.goto("/till/")
+        page.fill("input[name=amount]", "1.234")
+        page.locator(".neworder .btn-go").click()
+        page.locator(".is-bad").wait_for()
+
+    return [
+        Shown("till", "/till/"),
+        Shown("paid already", paid_already),
+        Shown("odd amount", odd_amount),
+        Shown("code", f"/till/orders/{waiting.id}/"),
+        Shown("paid", f"/till/orders/{town.twice.order_id}/"),
+        Shown("takings", "/till/takings/"),
+        Shown("cases", "/till/cases/"),
+        Shown("case", f"/till/cases/{town.talk.reference}/"),
+        Shown("shop", "/till/shop/"),
+    ]
+
+
+def desk_pages(town: LittleTown) -> list[Shown]:
+    cases = "/desk/cases/"
+
+    def propose(page: Page) -> None:
+        page.goto(f"{cases}{town.repaid.reference}/refund/{town.repaid.payment_ids[0]}/")
+        page.get_by_role("dialog").wait_for()
+
+    def hand_over(page: Page) -> None:
+        propose(page)
+        page.locator("[role=dialog] [name=reason]").fill("The shop agrees")
+        page.locator("[role=dialog] .btn-go").click()
+        page.locator("[role=dialog] input[name=step][value='2'], [role=dialog] [name=seen]").first.wait_for(
+            state="attached"
+        )
+
+    def palette(page: Page) -> None:
+        page.goto("/desk/")
+        page.keyboard.press("Control+k")
+        page.locator("#palette-finds [role=option]").first.wait_for()
+
+    return [
+        Shown("desk", "/desk/"),
+        Shown("desk, waiting", "/desk/?show=waiting"),
+        Shown("palette over the desk", palette),
+        Shown("palette", "/desk/palette/?q=WD"),
+        Shown("keys", "/desk/keys/"),
+        Shown("case waiting", f"{cases}{town.waiting.reference}/"),
+        Shown("case in hand", f"{cases}{town.talk.reference}/"),
+        Shown("case, why", f"{cases}{town.talk.reference}/?why=email"),
+        Shown("case, hand on", f"{cases}{town.talk.reference}/?act=hand"),
+        Shown("case proposed", f"{cases}{town.proposed.reference}/"),
+        Shown("case closed", f"{cases}{town.closed.reference}/"),
+        Shown("refund sheet", propose),
+        Shown("refund sheet, two people", hand_over),
+    ]
+
+
+def checker_pages(town: LittleTown) -> list[Shown]:
+    return [
+        Shown("approvals", "/desk/approvals/"),
+        Shown("proposal", f"/desk/approvals/{town.proposal.id}/"),
+        Shown("case of another", f"/desk/cases/{town.talk.reference}/"),
+        Shown("not theirs", "/desk/books/", 403),
+    ]
+
+
+def public_pages() -> list[Shown]:
+    def sign_up_badly(page: Page) -> None:
+        page.goto("/sign-up/")
+        page.fill("input[name=name]", "Lin")
+        page.fill("input[name=email]", "lin@example.com")
+        page.fill("input[name=password1]", "password1")
+        page.locator("#meter [role=status]").wait_for()
+        page.locator("main .btn-go").click()
+        page.locator(".is-bad").first.wait_for()
+
+    def wrong_password(page: Page) -> None:
+        page.goto("/sign-in/")
+        page.fill("input[name=login]", "somebody@story.example")
+        page.fill("input[name=password]", "not this one")
+        page.press("input[name=password]", "Enter")
+        page.get_by_role("alert").wait_for()
+
+    return [
+        Shown("front", "/"),
+        Shown("contact", "/contact/"),
+        Shown("sign-up", "/sign-up/"),
+        Shown("sign-up with a weak password", sign_up_badly),
+        Shown("sign-in", "/sign-in/"),
+        Shown("wrong password", wrong_password),
+        Shown("not found", "/nothing-here/", 404),
+    ]
+
+
+both = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+def nothing_wrong(found: list[str]) -> None:
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@both
+def test_the_wallet(town: LittleTown, window: Window, language: str) -> None:
+    page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
+    nothing_wrong(look_at(page, language, wallet_pages(town), 390, NARROW))
+
+
+@both
+def test_the_till(town: LittleTown, window: Window, language: str) -> None:
+    page = sign_in(window(phone=True, language=language), "qinghe", "/till/")
+    nothing_wrong(look_at(page, language, till_pages(town), 390, NARROW))
+    no_shop = sign_in(window(phone=True, language=language), "No Shop Yet", "/")
+    nothing_wrong(look_at(no_shop, language, [Shown("open a shop", "/till/sign-up/")], 390, NARROW))
+
+
+@both
+def test_the_desk(town: LittleTown, window: Window, language: str) -> None:
+    agent = sign_in(window(language=language), "Zhou Lan", "/desk/")
+    nothing_wrong(look_at(agent, language, desk_pages(town)))
+
+
+@both
+def test_the_second_person_and_the_books(town: LittleTown, window: Window, language: str) -> None:
+    checker = sign_in(window(language=language), "Song Zhixing", "/desk/")
+    found = look_at(checker, language, checker_pages(town))
+    keeper = sign_in(window(language=language), "Luo Min", "/desk/")
+    nothing_wrong(found + look_at(keeper, language, [Shown("books", "/desk/books/")]))
+
+
+@both
+def test_the_public_pages(product: RunningProduct, window: Window, language: str) -> None:
+    page = window(phone=True, language=language)
+    page.goto("/")
+    nothing_wrong(look_at(page, language, public_pages(), 390, NARROW))
+
+
+# Who pays, cashes or answers without a mouse: Tab comes to the thing to do, and it is seen where the focus is.
+@pytest.mark.parametrize(
+    ("who", "door", "path", "primary"),
+    [
+        ("Lin Xiaoyu", "/wallet/", "/wallet/top-up/", "main .btn-go"),
+        ("Lin Xiaoyu", "/wallet/", "/wallet/", ".tabs .centre a"),
+        ("qinghe", "/till/", "/till/", ".neworder .btn-go"),
+        ("Song Zhixing", "/desk/", "/desk/approvals/", "main .btn-go"),
+    ],
+)
+def test_by_keyboard(town: LittleTown, window: Window, who: str, door: str, path: str, primary: str) -> None:
+    page = sign_in(window(language="en"), who, door)
+    page.goto(path)
+    assert not tab_to(page, primary)
+
+
+def test_paying_by_keyboard(town: LittleTown, window: Window) -> None:
+    """The PIN has the focus when the sheet opens; six digits are enough."""
+    page = sign_in(window(language="en"), "Lin Xiaoyu", "/wallet/")
+    page.goto(f"/wallet/pay/{an_order(town.bakery, '24.00', 'QH-0103').id}/")
+    page.keyboard.type(PIN)
+    expect(page.get_by_role("status").get_by_text("PAID")).to_be_visible()
