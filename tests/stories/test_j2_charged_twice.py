@@ -112,5 +112,9 @@ def confirm_and_rate(phone: Page) -> None:
     expect(phone.get_by_text("Has the refund arrived?")).to_be_visible()
     phone.get_by_role("button", name="Yes, it is here").click()
     phone.get_by_label("5 of 5").check(force=True)
+    # The page hears news while the customer is choosing: what they chose stays.
+    with phone.expect_response("**/wallet/cases/**"):
+        phone.evaluate("document.body.dispatchEvent(new CustomEvent('live:again'))")
+    expect(phone.get_by_label("5 of 5")).to_be_checked()
     phone.get_by_role("button", name="Rate").click()
     expect(phone.get_by_text("Your rating")).to_be_visible()

@@ -14,7 +14,23 @@ function topicOf(text) {
   }
 }
 
+// What somebody has begun to type or choose in a part is theirs: the part is not exchanged under their hands.
+const begun = (field) => {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.type === "file") return field.files.length > 0;
+  if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return field.type !== "hidden" && field.value !== field.defaultValue;
+};
+
+function spareTyping(event) {
+  const part = event.detail.target;
+  if (part.matches?.("[data-spare-typing]") && [...part.querySelectorAll("input, textarea, select")].some(begun)) {
+    event.detail.shouldSwap = false;
+  }
+}
+
 export function listen(body) {
+  body.addEventListener("htmx:beforeSwap", spareTyping);
   const ticket = body.dataset.live;
   if (!ticket || !("EventSource" in window)) return;
   let wasDown = false;
