@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from walletdesk.project.city.people import Citizen, Shop
+from walletdesk.project.city.people import DAYS_A_TOP_UP_LASTS, Citizen, Shop
 
-SLOTS = ((7, 40, 1.0), (9, 10, 0.5), (12, 15, 1.6), (15, 5, 0.7), (18, 20, 1.6), (20, 35, 0.9))
+SLOTS = ((7, 40, 1.2), (12, 15, 1.8), (15, 5, 0.8), (18, 20, 1.8), (20, 35, 0.9))
 """Hour, minute and weight of the moments at which the city pays."""
-TOP_UP_EVERY = 60
-"""Days."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def ninety_days(
             yield Moment(
                 at,
                 tuple(_purchases(dice, people, shops, favourites, orders, share, at)),
-                tuple(_gifts(dice, len(people))) if place == 4 else (),
+                tuple(_gifts(dice, len(people))) if place == 3 else (),
                 tuple(_top_ups(dice, people, day)) if place == 0 else (),
                 opens_the_day=place == 0,
             )
@@ -98,5 +96,5 @@ def _gifts(dice: Random, count: int) -> Iterator[Gift]:
 def _top_ups(dice: Random, people: list[Citizen], day: int) -> Iterator[tuple[int, int]]:
     """Everybody on the first morning, then on days of their own."""
     for citizen, person in enumerate(people):
-        if day == 0 or (day + citizen) % TOP_UP_EVERY == 0:
+        if day == 0 or (day + citizen) % DAYS_A_TOP_UP_LASTS == 0:
             yield citizen, person.usual_top_up

@@ -48,6 +48,10 @@ def double_charge(
     reference: str = "QH-0832",
 ) -> None:
     """The till loses its network, asks again for the same purchase, and the customer pays again, twelve seconds later."""
+    customer_id = residents.customers[citizen]
+    with at(moment - timedelta(hours=3)):
+        start_top_up(f"city-before-{reference}", customer_id, Amount(200_000, CNY))
+        deliver_all()
     purchase = (Purchase(citizen, shop, minor, reference),)
     for seconds in (0, 12):
         with at(moment + timedelta(seconds=seconds)):
