@@ -12,8 +12,8 @@ from typing import Any
 DEMO_PASSWORD = "linjiang-2026-demo"  # noqa: S105 - printed on the demo's front page
 DEMO_PIN = "280615"
 DAYS_A_TOP_UP_LASTS = 60
-USUAL_SPENDING = 8_000
-"""Minor units a purchase, with something to spare; who shops beyond it is refused now and then, as in life."""
+USUAL_PURCHASE = 8_000
+"""Minor units, with something to spare; who shops beyond it is refused now and then, as in life."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def citizens(seed: int, count: int = 300) -> list[Citizen]:
     people: list[Citizen] = []
     for place in range(count):
         family, first = dice.choice(surnames).split()[0], dice.choice(given).split()[0]
-        spends = dice.choice((0.15, 0.2, 0.3, 0.45, 0.7))
+        purchases = dice.choice((9, 12, 18, 27, 42))  # between two top-ups
         foreign = place > 0 and place % 30 == 0 and bool(foreigners)
         people.append(
             Citizen(
@@ -80,8 +80,8 @@ def citizens(seed: int, count: int = 300) -> list[Citizen]:
                 "lin.xiaoyu@demo.example" if place == 0 else f"citizen{place:03d}@demo.example",
                 f"+86138{dice.randrange(10**8):08d}",
                 "en" if foreign else "zh-hans",
-                spends,
-                round(spends * DAYS_A_TOP_UP_LASTS * USUAL_SPENDING, -4),
+                purchases / DAYS_A_TOP_UP_LASTS,
+                purchases * USUAL_PURCHASE,
             )
         )
     return people
