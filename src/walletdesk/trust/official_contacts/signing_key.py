@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -43,10 +44,13 @@ def _read(text: str) -> Ed25519PrivateKey:
 
 
 def _make_once(path: Path) -> None:
-    """Whole or not at all, readable by its owner only; of two processes that start together one wins."""
+    """Whole or not at all, readable by its owner only; of two processes or threads that start together one wins.
+
+    The draft's name is nobody else's: two first visitors of one process once unlinked each other's draft.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    draft = Path(name)
     with os.fdopen(descriptor, "wb") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(base64.b64encode(os.urandom(32)) + b"\n")
