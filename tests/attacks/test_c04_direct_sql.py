@@ -17,7 +17,6 @@ TABLES = (
     "ledger_account_kind",
 )
 PRIVATE = (
-    "SELECT ledger_post_once(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
     "SELECT ledger_end_holds(NULL)",
     "SELECT nextval('journal_line_id_seq')",
     "SELECT setval('journal_line_id_seq', 1)",

@@ -8,8 +8,8 @@ from walletdesk.money.ledger.database import rows_of
 from walletdesk.money.ledger.rules.batch import Declined, Entry, Posted, laid_out
 
 _POST = """
-SELECT ordinal, entry_id, code, account_id, line_no FROM ledger_post(
-    %s::uuid[], %b::text[], %b::text[], %s::uuid[], %s::uuid[], %s::uuid[], %b::text[],
+SELECT ordinals, entry_ids, codes, account_ids, line_nos FROM ledger_post(
+    %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],
     %s::int[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::bigint[])
 """
 
@@ -40,6 +40,9 @@ def post_many(entries: Sequence[Entry]) -> list[Posted | Declined]:
     if not entries:
         return []
     answers: list[Posted | Declined] = [Posted(entry.id) for entry in entries]
-    for ordinal, entry_id, code, account_id, line_no in rows_of(_POST, *laid_out(entries)):
+    columns = rows_of(_POST, *laid_out(entries))[0]
+    if columns[0] is None:  # nothing but new postings
+        return answers
+    for ordinal, entry_id, code, account_id, line_no in zip(*columns, strict=True):
         answers[ordinal - 1] = Declined(code, account_id, line_no) if code else Posted(entry_id, replayed=True)
     return answers

@@ -30,7 +30,7 @@ CREATE TRIGGER ledger_asset_never_changes BEFORE UPDATE OR DELETE OR TRUNCATE ON
 -- Half of each page stays free, so that counters are updated within their page and no index grows (HOT).
 ALTER TABLE ledger_account SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 
-REVOKE ALL ON FUNCTION ledger_open_accounts, ledger_set_freeze, ledger_post, ledger_post_once, ledger_place_holds,
+REVOKE ALL ON FUNCTION ledger_open_accounts, ledger_set_freeze, ledger_post, ledger_place_holds,
     ledger_end_holds, ledger_give_back_holds, ledger_expire_holds FROM PUBLIC;
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'walletdesk_app') THEN

@@ -11,7 +11,8 @@
 -- it left behind, line after line. What an entry moved is undone when a later line of it is refused. Then all that
 -- passed is written by four statements.
 --
--- What comes back. One row per entry that was NOT simply posted: a replay (``code`` NULL) or a refusal.
+-- What comes back. Five parallel arrays with a place per entry that was NOT simply posted, a replay (``codes`` NULL) or a
+-- refusal; NULL when there is none, which is the daily case and must cost nothing.
 
 -- The accounts at these places, in their order.
 CREATE FUNCTION ledger_pick(accounts bigint[], places integer[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $$
@@ -51,220 +52,211 @@ CREATE FUNCTION ledger_link_stands(
            END
 $$;
 
-CREATE FUNCTION ledger_post_once(
-    ids uuid[], kinds text[], refs text[], reversed uuid[], refunded uuid[], captured uuid[], memos text[],
-    twin_of integer[], lines_until integer[],
-    accounts bigint[], debit_at integer[], credit_at integer[], amounts bigint[]
-) RETURNS TABLE (ordinal integer, entry_id uuid, code text, account_id bigint, line_no integer)
-LANGUAGE plpgsql SET search_path = public, pg_temp
--- Every table below is met by index, row by row, however empty it was when the connection planned its first batch: a
--- plan made on the first day must still be right on the day of the five-millionth entry.
-SET plan_cache_mode = force_generic_plan SET jit = off
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-#variable_conflict use_column
-DECLARE
-    biggest  CONSTANT bigint := 9007199254740991;  -- 2^53 - 1: what every JSON reader still reads exactly
-    entries  CONSTANT integer := coalesce(array_length(ids, 1), 0);
-    size     CONSTANT integer := coalesce(array_length(accounts, 1), 0);
-    moment   timestamptz;
-    -- the accounts, by place
-    known bigint[]; assets text[]; credit_normal boolean[]; may_debit boolean[]; may_credit boolean[];
-    room     bigint[];      -- available + overdraft when the batch began; NULL where there is no floor
-    debited  bigint[] := array_fill(0::bigint, ARRAY[size]);
-    credited bigint[] := array_fill(0::bigint, ARRAY[size]);
-    freed    bigint[] := CASE WHEN captured IS NOT NULL THEN array_fill(0::bigint, ARRAY[size]) END;  -- from captured holds
-    -- the entries, by ordinal
-    stored   uuid[];        -- the entry that has this business key, or this id, already
-    passed   boolean[];
-    winner   integer[];     -- of a business key: which of its twins passed
-    seals    bytea[];
-    reversed_now uuid[] := '{}'; refunded_now uuid[] := '{}';  -- by earlier entries of this batch
-    -- the lines
-    line_ids bigint[]; at_line integer; at_account bigint;  -- where a refusal is about something
-    first_line integer; last_line integer := 0; l integer; d integer; c integer; w integer; amount bigint; line_bytes bytea;
-    hold funds_hold; hold_at integer; resolutions funds_hold_resolution[] := '{}'; took bigint; any_passed boolean := false;
-BEGIN
-    -- Locks first, lowest id first, whatever the order of the entries: two batches can wait, never deadlock. All that is
-    -- read from here on is newer than any batch that held one of these accounts.
-    SELECT array_agg(a.id), array_agg(a.asset), array_agg(a.credit_normal),
-           array_agg(a.frozen IN ('none', 'credit')), array_agg(a.frozen IN ('none', 'debit')),
-           array_agg(CASE WHEN a.credit_normal THEN a.credits_posted - a.debits_posted - a.debits_pending
-                          ELSE a.debits_posted - a.credits_posted - a.credits_pending END + a.overdraft)
-    INTO known, assets, credit_normal, may_debit, may_credit, room
-    FROM (SELECT * FROM ledger_account WHERE id = ANY (accounts) ORDER BY id FOR NO KEY UPDATE) a;
-    moment := walletdesk_now();
-    IF known IS DISTINCT FROM accounts THEN  -- somebody named an account that does not exist: its place stays empty
-        SELECT array_agg(assets[k.place]), array_agg(credit_normal[k.place]), array_agg(may_debit[k.place]),
-               array_agg(may_credit[k.place]), array_agg(room[k.place])
-        INTO assets, credit_normal, may_debit, may_credit, room
-        FROM (SELECT array_position(known, p.id) AS place
-              FROM unnest(accounts) WITH ORDINALITY AS p (id, at) ORDER BY p.at) k;
-    END IF;
-
-    -- The lookup comes first because a hundred retries in a batch are normal life and must not cost a hundred failures.
-    SELECT array_agg(coalesce(k.id, i.id) ORDER BY n.ordinal)
-    INTO stored
-    FROM unnest(ids, kinds, refs) WITH ORDINALITY AS n (id, kind, reference, ordinal)
-    LEFT JOIN journal_entry k ON k.kind = n.kind AND k.reference = n.reference
-    LEFT JOIN journal_entry i ON i.id = n.id;
-
-    FOR n IN 1 .. entries LOOP
-        first_line := last_line + 1; last_line := lines_until[n]; l := first_line - 1;
-        code := NULL; hold_at := NULL; line_bytes := '';
-
-        -- 1. the business key: the same once more is a replay, something else under it is refused
-        IF stored[n] IS NOT NULL OR winner[twin_of[n]] IS NOT NULL THEN
-            w := winner[twin_of[n]];
-            ordinal := n; account_id := NULL; line_no := NULL; entry_id := coalesce(ids[w], stored[n]);
-            IF NOT coalesce(CASE WHEN w IS NOT NULL THEN
-                (kinds[w], refs[w], debit_at[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]],
-                 credit_at[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]],
-                 amounts[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]])
-                = (kinds[n], refs[n], debit_at[first_line:last_line], credit_at[first_line:last_line],
-                   amounts[first_line:last_line])
-                AND (reversed[w], refunded[w], captured[w]) IS NOT DISTINCT FROM (reversed[n], refunded[n], captured[n])
-            ELSE
-                ledger_same_content(stored[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n],
-                                    ledger_pick(accounts, debit_at[first_line:last_line]),
-                                    ledger_pick(accounts, credit_at[first_line:last_line]), amounts[first_line:last_line])
-            END, false) THEN
-                code := 'reference_used';
-            END IF;
-            RETURN NEXT;
-            CONTINUE;
-        END IF;
-
-        -- 2. its shape, and the hold that it captures
-        IF last_line < first_line THEN
-            code := 'no_lines'; at_account := NULL; at_line := NULL;
-        ELSIF captured[n] IS NOT NULL THEN
-            SELECT * INTO hold FROM funds_hold h WHERE h.id = captured[n];
-            hold_at := array_position(accounts, hold.account_id);
-            SELECT sum(amounts[x]) INTO took FROM generate_series(first_line, last_line) x
-            WHERE hold_at = CASE WHEN credit_normal[hold_at] THEN debit_at[x] ELSE credit_at[x] END;
-            code := CASE
-                WHEN hold.id IS NULL THEN 'hold_unknown'
-                WHEN NOT hold.open OR EXISTS (SELECT FROM unnest(resolutions) r WHERE r.hold_id = hold.id) THEN 'hold_resolved'
-                WHEN hold.expires_at <= moment THEN 'hold_expired'
-                WHEN took IS NULL THEN 'hold_account_differs'
-                WHEN took > hold.amount THEN 'hold_exceeded'
-            END;
-            IF code IS NULL THEN
-                room[hold_at] := room[hold_at] + hold.amount;
-                freed[hold_at] := freed[hold_at] + hold.amount;
-            ELSE
-                at_account := hold.account_id; at_line := NULL; hold_at := NULL;
-            END IF;
-        END IF;
-
-        -- 3. line after line, each seeing what those before it did
-        WHILE code IS NULL AND l < last_line LOOP
-            l := l + 1;
-            d := debit_at[l]; c := credit_at[l]; amount := amounts[l];
-            code := CASE
-                WHEN amount <= 0 THEN 'amount_not_positive'
-                WHEN amount > biggest THEN 'amount_too_big'
-                WHEN assets[d] IS NULL OR assets[c] IS NULL THEN 'account_unknown'
-                WHEN d = c THEN 'same_account'
-                WHEN assets[d] <> assets[c] THEN 'asset_differs'
-                WHEN NOT may_debit[d] THEN 'account_frozen'
-                WHEN NOT may_credit[c] THEN 'account_frozen_credit'
-                WHEN credit_normal[d] AND room[d] + credited[d] - debited[d] < amount THEN 'insufficient_available'
-                WHEN NOT credit_normal[c] AND room[c] + debited[c] - credited[c] < amount THEN 'insufficient_available'
-            END;
-            IF code IS NULL THEN
-                debited[d] := debited[d] + amount;
-                credited[c] := credited[c] + amount;
-                -- drawn under the locks: along one account ids rise in the order in which its lines took effect
-                line_ids[l] := nextval('journal_line_id_seq');
-                line_bytes := line_bytes || ledger_line_bytes(line_ids[l], accounts[d], accounts[c], amount);
-            ELSE
-                at_line := l - first_line + 1;
-                at_account := accounts[CASE
-                    WHEN code = 'account_unknown' AND assets[d] IS NOT NULL THEN c
-                    WHEN code = 'account_frozen_credit' THEN c
-                    WHEN code = 'insufficient_available' AND NOT credit_normal[c]
-                         AND NOT coalesce(credit_normal[d] AND room[d] + credited[d] - debited[d] < amount, false) THEN c
-                    ELSE d END];
-                l := l - 1;
-            END IF;
-        END LOOP;
-
-        -- 4. what it reverses or refunds
-        IF code IS NULL AND num_nonnulls(reversed[n], refunded[n]) > 0 THEN
-            IF coalesce(reversed[n], refunded[n]) = ANY (reversed_now) OR reversed[n] = ANY (refunded_now)
-               OR NOT ledger_link_stands(reversed[n], refunded[n], ledger_pick(accounts, debit_at[first_line:last_line]),
-                                         ledger_pick(accounts, credit_at[first_line:last_line]),
-                                         amounts[first_line:last_line]) THEN
-                code := 'links_broken'; at_account := NULL; at_line := NULL;
-            ELSE
-                reversed_now := reversed_now || reversed[n]; refunded_now := refunded_now || refunded[n];
-            END IF;
-        END IF;
-
-        -- all of it or nothing
-        IF code IS NULL THEN
-            passed[n] := true; any_passed := true;
-            IF twin_of IS NOT NULL THEN
-                winner[twin_of[n]] := n;
-            END IF;
-            seals[n] := ledger_entry_seal(ids[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n],
-                                          coalesce(memos[n], ''), moment, line_bytes);
-            IF hold_at IS NOT NULL THEN
-                resolutions := resolutions || ROW(hold.id, 'captured', took, ids[n], moment, NULL)::funds_hold_resolution;
-            END IF;
-        ELSE
-            FOR x IN first_line .. l LOOP
-                debited[debit_at[x]] := debited[debit_at[x]] - amounts[x];
-                credited[credit_at[x]] := credited[credit_at[x]] - amounts[x];
-            END LOOP;
-            IF hold_at IS NOT NULL THEN
-                room[hold_at] := room[hold_at] - hold.amount;
-                freed[hold_at] := freed[hold_at] - hold.amount;
-            END IF;
-            ordinal := n; entry_id := ids[n]; account_id := at_account; line_no := at_line;
-            RETURN NEXT;
-        END IF;
-    END LOOP;
-
-    IF any_passed THEN
-        -- In the order of their keys: two batches that race for the same keys can wait, never deadlock.
-        INSERT INTO journal_entry (id, kind, reference, reverses, refunds, captures, memo, posted_at, seal)
-        SELECT ids[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n], coalesce(memos[n], ''), moment, seals[n]
-        FROM generate_series(1, entries) n WHERE passed[n] ORDER BY kinds[n], refs[n];
-
-        INSERT INTO journal_line (id, entry_id, debit_id, credit_id, amount)
-        SELECT line_ids[x], ids[n], accounts[debit_at[x]], accounts[credit_at[x]], amounts[x]
-        FROM generate_series(1, entries) n,
-             generate_series(coalesce(lines_until[n - 1], 0) + 1, lines_until[n]) x
-        WHERE passed[n];
-
-        UPDATE ledger_account a
-        SET debits_posted = a.debits_posted + m.debited, credits_posted = a.credits_posted + m.credited,
-            debits_pending = a.debits_pending - CASE WHEN a.credit_normal THEN coalesce(m.freed, 0) ELSE 0 END,
-            credits_pending = a.credits_pending - CASE WHEN a.credit_normal THEN 0 ELSE coalesce(m.freed, 0) END
-        FROM unnest(accounts, debited, credited, freed) AS m (id, debited, credited, freed)
-        WHERE a.id = m.id AND (m.debited > 0 OR m.credited > 0 OR m.freed > 0);
-        IF captured IS NOT NULL THEN
-            PERFORM ledger_end_holds(resolutions);
-        END IF;
-    END IF;
-END $$;
-
--- The front door. A unique index that speaks up in the middle means that a twin of one of our keys, with other accounts,
--- committed between our lookup and our insert: the batch is judged once more and now finds it.
+-- A unique index that speaks up in the middle means that a twin of one of our keys, with other accounts, committed between
+-- our lookup and our insert: the batch is judged once more, from the beginning, and now finds it.
 CREATE FUNCTION ledger_post(
     ids uuid[], kinds text[], refs text[], reversed uuid[], refunded uuid[], captured uuid[], memos text[],
     twin_of integer[], lines_until integer[],
-    accounts bigint[], debit_at integer[], credit_at integer[], amounts bigint[]
-) RETURNS TABLE (ordinal integer, entry_id uuid, code text, account_id bigint, line_no integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    accounts bigint[], debit_at integer[], credit_at integer[], amounts bigint[],
+    OUT ordinals integer[], OUT entry_ids uuid[], OUT codes text[], OUT account_ids bigint[], OUT line_nos integer[]
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+-- Every table below is met by index, row by row, however empty it was when the connection planned its first batch: a
+-- plan made on the first day must still be right on the day of the five-millionth entry.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+#variable_conflict use_column
+DECLARE
+    biggest CONSTANT bigint := 9007199254740991;  -- 2^53 - 1: what every JSON reader still reads exactly
+    entries CONSTANT integer := coalesce(array_length(ids, 1), 0);
+    size    CONSTANT integer := coalesce(array_length(accounts, 1), 0);
 BEGIN
     FOR attempt IN 1 .. 5 LOOP
+        DECLARE
+            moment   timestamptz;
+            -- the accounts, by place
+            known bigint[]; assets text[]; credit_normal boolean[]; may_debit boolean[]; may_credit boolean[];
+            room     bigint[];      -- available + overdraft when the batch began; NULL where there is no floor
+            debited  bigint[] := array_fill(0::bigint, ARRAY[size]);
+            credited bigint[] := array_fill(0::bigint, ARRAY[size]);
+            freed    bigint[] := CASE WHEN captured IS NOT NULL THEN array_fill(0::bigint, ARRAY[size]) END;  -- from captured holds
+            -- the entries, by ordinal
+            code     text;
+            stored   uuid[];        -- the entry that has this business key, or this id, already
+            passed   boolean[];
+            winner   integer[];     -- of a business key: which of its twins passed
+            seals    bytea[];
+            reversed_now uuid[] := '{}'; refunded_now uuid[] := '{}';  -- by earlier entries of this batch
+            -- the lines
+            line_ids bigint[]; at_line integer; at_account bigint;  -- where a refusal is about something
+            first_line integer; last_line integer := 0; l integer; d integer; c integer; w integer; amount bigint; line_bytes bytea;
+            hold funds_hold; hold_at integer; resolutions funds_hold_resolution[] := '{}'; took bigint; any_passed boolean := false;
         BEGIN
-            RETURN QUERY SELECT * FROM ledger_post_once(
-                ids, kinds, refs, reversed, refunded, captured, memos, twin_of, lines_until,
-                accounts, debit_at, credit_at, amounts);
+            ordinals := NULL; entry_ids := NULL; codes := NULL; account_ids := NULL; line_nos := NULL;
+            -- Locks first, lowest id first, whatever the order of the entries: two batches can wait, never deadlock. All that is
+            -- read from here on is newer than any batch that held one of these accounts.
+            SELECT array_agg(a.id), array_agg(a.asset), array_agg(a.credit_normal),
+                   array_agg(a.frozen IN ('none', 'credit')), array_agg(a.frozen IN ('none', 'debit')),
+                   array_agg(CASE WHEN a.credit_normal THEN a.credits_posted - a.debits_posted - a.debits_pending
+                                  ELSE a.debits_posted - a.credits_posted - a.credits_pending END + a.overdraft)
+            INTO known, assets, credit_normal, may_debit, may_credit, room
+            FROM (SELECT * FROM ledger_account WHERE id = ANY (accounts) ORDER BY id FOR NO KEY UPDATE) a;
+            moment := walletdesk_now();
+            IF known IS DISTINCT FROM accounts THEN  -- somebody named an account that does not exist: its place stays empty
+                SELECT array_agg(assets[k.place]), array_agg(credit_normal[k.place]), array_agg(may_debit[k.place]),
+                       array_agg(may_credit[k.place]), array_agg(room[k.place])
+                INTO assets, credit_normal, may_debit, may_credit, room
+                FROM (SELECT array_position(known, p.id) AS place
+                      FROM unnest(accounts) WITH ORDINALITY AS p (id, at) ORDER BY p.at) k;
+            END IF;
+
+            -- The lookup comes first because a hundred retries in a batch are normal life and must not cost a hundred failures.
+            SELECT array_agg(coalesce(k.id, i.id) ORDER BY n.ordinal)
+            INTO stored
+            FROM unnest(ids, kinds, refs) WITH ORDINALITY AS n (id, kind, reference, ordinal)
+            LEFT JOIN journal_entry k ON k.kind = n.kind AND k.reference = n.reference
+            LEFT JOIN journal_entry i ON i.id = n.id;
+
+            FOR n IN 1 .. entries LOOP
+                first_line := last_line + 1; last_line := lines_until[n]; l := first_line - 1;
+                code := NULL; hold_at := NULL; line_bytes := '';
+
+                -- 1. the business key: the same once more is a replay, something else under it is refused
+                IF stored[n] IS NOT NULL OR winner[twin_of[n]] IS NOT NULL THEN
+                    w := winner[twin_of[n]];
+                    code := NULL;
+                    IF NOT coalesce(CASE WHEN w IS NOT NULL THEN
+                        (kinds[w], refs[w], debit_at[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]],
+                         credit_at[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]],
+                         amounts[coalesce(lines_until[w - 1], 0) + 1 : lines_until[w]])
+                        = (kinds[n], refs[n], debit_at[first_line:last_line], credit_at[first_line:last_line],
+                           amounts[first_line:last_line])
+                        AND (reversed[w], refunded[w], captured[w]) IS NOT DISTINCT FROM (reversed[n], refunded[n], captured[n])
+                    ELSE
+                        ledger_same_content(stored[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n],
+                                            ledger_pick(accounts, debit_at[first_line:last_line]),
+                                            ledger_pick(accounts, credit_at[first_line:last_line]), amounts[first_line:last_line])
+                    END, false) THEN
+                        code := 'reference_used';
+                    END IF;
+                    ordinals := ordinals || n; codes := codes || code; entry_ids := entry_ids || coalesce(ids[w], stored[n]);
+                    account_ids := account_ids || NULL::bigint; line_nos := line_nos || NULL::integer;
+                    CONTINUE;
+                END IF;
+
+                -- 2. its shape, and the hold that it captures
+                IF last_line < first_line THEN
+                    code := 'no_lines'; at_account := NULL; at_line := NULL;
+                ELSIF captured[n] IS NOT NULL THEN
+                    SELECT * INTO hold FROM funds_hold h WHERE h.id = captured[n];
+                    hold_at := array_position(accounts, hold.account_id);
+                    SELECT sum(amounts[x]) INTO took FROM generate_series(first_line, last_line) x
+                    WHERE hold_at = CASE WHEN credit_normal[hold_at] THEN debit_at[x] ELSE credit_at[x] END;
+                    code := CASE
+                        WHEN hold.id IS NULL THEN 'hold_unknown'
+                        WHEN NOT hold.open OR EXISTS (SELECT FROM unnest(resolutions) r WHERE r.hold_id = hold.id) THEN 'hold_resolved'
+                        WHEN hold.expires_at <= moment THEN 'hold_expired'
+                        WHEN took IS NULL THEN 'hold_account_differs'
+                        WHEN took > hold.amount THEN 'hold_exceeded'
+                    END;
+                    IF code IS NULL THEN
+                        room[hold_at] := room[hold_at] + hold.amount;
+                        freed[hold_at] := freed[hold_at] + hold.amount;
+                    ELSE
+                        at_account := hold.account_id; at_line := NULL; hold_at := NULL;
+                    END IF;
+                END IF;
+
+                -- 3. line after line, each seeing what those before it did
+                WHILE code IS NULL AND l < last_line LOOP
+                    l := l + 1;
+                    d := debit_at[l]; c := credit_at[l]; amount := amounts[l];
+                    code := CASE
+                        WHEN amount <= 0 THEN 'amount_not_positive'
+                        WHEN amount > biggest THEN 'amount_too_big'
+                        WHEN assets[d] IS NULL OR assets[c] IS NULL THEN 'account_unknown'
+                        WHEN d = c THEN 'same_account'
+                        WHEN assets[d] <> assets[c] THEN 'asset_differs'
+                        WHEN NOT may_debit[d] THEN 'account_frozen'
+                        WHEN NOT may_credit[c] THEN 'account_frozen_credit'
+                        WHEN credit_normal[d] AND room[d] + credited[d] - debited[d] < amount THEN 'insufficient_available'
+                        WHEN NOT credit_normal[c] AND room[c] + debited[c] - credited[c] < amount THEN 'insufficient_available'
+                    END;
+                    IF code IS NULL THEN
+                        debited[d] := debited[d] + amount;
+                        credited[c] := credited[c] + amount;
+                        -- drawn under the locks: along one account ids rise in the order in which its lines took effect
+                        line_ids[l] := nextval('journal_line_id_seq');
+                        line_bytes := line_bytes || ledger_line_bytes(line_ids[l], accounts[d], accounts[c], amount);
+                    ELSE
+                        at_line := l - first_line + 1;
+                        at_account := accounts[CASE
+                            WHEN code = 'account_unknown' AND assets[d] IS NOT NULL THEN c
+                            WHEN code = 'account_frozen_credit' THEN c
+                            WHEN code = 'insufficient_available' AND NOT credit_normal[c]
+                                 AND NOT coalesce(credit_normal[d] AND room[d] + credited[d] - debited[d] < amount, false) THEN c
+                            ELSE d END];
+                        l := l - 1;
+                    END IF;
+                END LOOP;
+
+                -- 4. what it reverses or refunds
+                IF code IS NULL AND num_nonnulls(reversed[n], refunded[n]) > 0 THEN
+                    IF coalesce(reversed[n], refunded[n]) = ANY (reversed_now) OR reversed[n] = ANY (refunded_now)
+                       OR NOT ledger_link_stands(reversed[n], refunded[n], ledger_pick(accounts, debit_at[first_line:last_line]),
+                                                 ledger_pick(accounts, credit_at[first_line:last_line]),
+                                                 amounts[first_line:last_line]) THEN
+                        code := 'links_broken'; at_account := NULL; at_line := NULL;
+                    ELSE
+                        reversed_now := reversed_now || reversed[n]; refunded_now := refunded_now || refunded[n];
+                    END IF;
+                END IF;
+
+                -- all of it or nothing
+                IF code IS NULL THEN
+                    passed[n] := true; any_passed := true;
+                    IF twin_of IS NOT NULL THEN
+                        winner[twin_of[n]] := n;
+                    END IF;
+                    seals[n] := ledger_entry_seal(ids[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n],
+                                                  coalesce(memos[n], ''), moment, line_bytes);
+                    IF hold_at IS NOT NULL THEN
+                        resolutions := resolutions || ROW(hold.id, 'captured', took, ids[n], moment, NULL)::funds_hold_resolution;
+                    END IF;
+                ELSE
+                    FOR x IN first_line .. l LOOP
+                        debited[debit_at[x]] := debited[debit_at[x]] - amounts[x];
+                        credited[credit_at[x]] := credited[credit_at[x]] - amounts[x];
+                    END LOOP;
+                    IF hold_at IS NOT NULL THEN
+                        room[hold_at] := room[hold_at] - hold.amount;
+                        freed[hold_at] := freed[hold_at] - hold.amount;
+                    END IF;
+                    ordinals := ordinals || n; codes := codes || code; entry_ids := entry_ids || ids[n];
+                    account_ids := account_ids || at_account; line_nos := line_nos || at_line;
+                END IF;
+            END LOOP;
+
+            IF any_passed THEN
+                -- In the order of their keys: two batches that race for the same keys can wait, never deadlock.
+                INSERT INTO journal_entry (id, kind, reference, reverses, refunds, captures, memo, posted_at, seal)
+                SELECT ids[n], kinds[n], refs[n], reversed[n], refunded[n], captured[n], coalesce(memos[n], ''), moment, seals[n]
+                FROM generate_series(1, entries) n WHERE passed[n] ORDER BY kinds[n], refs[n];
+
+                INSERT INTO journal_line (id, entry_id, debit_id, credit_id, amount)
+                SELECT line_ids[x], ids[n], accounts[debit_at[x]], accounts[credit_at[x]], amounts[x]
+                FROM generate_series(1, entries) n,
+                     generate_series(coalesce(lines_until[n - 1], 0) + 1, lines_until[n]) x
+                WHERE passed[n];
+
+                UPDATE ledger_account a
+                SET debits_posted = a.debits_posted + m.debited, credits_posted = a.credits_posted + m.credited,
+                    debits_pending = a.debits_pending - CASE WHEN a.credit_normal THEN coalesce(m.freed, 0) ELSE 0 END,
+                    credits_pending = a.credits_pending - CASE WHEN a.credit_normal THEN 0 ELSE coalesce(m.freed, 0) END
+                FROM unnest(accounts, debited, credited, freed) AS m (id, debited, credited, freed)
+                WHERE a.id = m.id AND (m.debited > 0 OR m.credited > 0 OR m.freed > 0);
+                IF captured IS NOT NULL THEN
+                    PERFORM ledger_end_holds(resolutions);
+                END IF;
+            END IF;
             RETURN;
         EXCEPTION WHEN unique_violation THEN
             IF attempt = 5 THEN
