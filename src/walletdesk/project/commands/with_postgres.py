@@ -17,7 +17,13 @@ from walletdesk.project.commands.installation import say
 from walletdesk.project.processes import database, database_roles
 from walletdesk.project.processes.supervisor import Interrupted, interruptible
 
-CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+CARELESS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "300",
+    "shared_buffers": "256MB",  # each dropped database walks through all of it
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -29,6 +29,7 @@ import psycopg
 from walletdesk.project.processes import postmaster
 from walletdesk.project.processes.open_port import free_port
 from walletdesk.project.processes.postgres_binaries import Binaries
+from walletdesk.project.processes.postgres_sizes import sizes_here
 from walletdesk.project.processes.server_user import ServerUser
 from walletdesk.project.processes.trouble import DiskFull, PostgresDied, WrongVersion
 
@@ -39,10 +40,8 @@ SETTINGS = {
     "jit": "off",
     "fsync": "on",
     "synchronous_commit": "on",
-    "shared_buffers": "256MB",
     "max_connections": "150",
     "max_locks_per_transaction": "128",
-    "max_wal_size": "2GB",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "password_encryption": "scram-sha-256",
@@ -159,7 +158,7 @@ class Cluster:
             "unix_socket_directories": address.host if on_socket else "",
         }
         command = [self.binaries.program("postgres"), "-D", str(self.data), "-p", str(address.port)]
-        for name, value in {**SETTINGS, **places, **settings}.items():
+        for name, value in {**SETTINGS, **sizes_here(self.folder), **places, **settings}.items():
             command += ["-c", f"{name}={value}"]
         return command
 
