@@ -251,7 +251,7 @@ def test_each_is_led_to_their_own_door(browser: Client) -> None:
 def test_the_front_page_lists_demo_people_in_a_demo_only(browser: Client, settings: Any, tmp_path: Path) -> None:
     settings.DATA_FOLDER = tmp_path
     person = {
-        "door": "customer",
+        "door": "wallet",
         "name_zh": "林小雨",
         "name_en": "Lin Xiaoyu",
         "email": "lin@example.com",
@@ -262,7 +262,7 @@ def test_the_front_page_lists_demo_people_in_a_demo_only(browser: Client, settin
     )
     settings.DEMO = True
     shown = browser.get("/").content.decode()
-    assert "Lin Xiaoyu" in shown and 'name="login" value="lin@example.com"' in shown
+    assert "Lin Xiaoyu" in shown and 'name="login" value="lin@example.com"' in shown and "Customers" in shown
     settings.DEMO = False
     assert "lin@example.com" not in browser.get("/").content.decode()
 

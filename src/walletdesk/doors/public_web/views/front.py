@@ -19,9 +19,10 @@ from walletdesk.trust.customers.public import customer_of_user
 from walletdesk.trust.staff.public import employee_of_user
 
 _DOORS = {
-    "customer": (Words("顾客", "Customers"), "me"),
-    "merchant": (Words("商户", "Shops"), "store"),
+    "wallet": (Words("顾客", "Customers"), "me"),
+    "till": (Words("商户", "Shops"), "store"),
     "desk": (Words("客服台", "The desk"), "help"),
+    "wall": (Words("主管大屏", "The wall"), "people"),
 }
 
 
