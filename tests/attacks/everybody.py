@@ -35,7 +35,7 @@ from walletdesk.trust.staff.public import EmployeeView
 PEOPLE = ("nobody", "lin", "wang", "cashier", "owner", "other_shop", "agent", "senior", "finance", "auditor")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HANDLER = ClientHandler(enforce_csrf_checks=False)  # one for all browsers: building the middleware costs 40 ms a time
-LIVE = ("/live/events", "/live/healthz")
+LIVE = ("/live/events", "/live/healthz", "/live/calls")
 
 
 @dataclass
@@ -162,6 +162,12 @@ def _things(world: World, bakery: MerchantView) -> None:
         "prompt_id": str(ask_verification(agent.id, story.case.id).id),
         "proposal_id": str(proposal.id),
         "hash": proposal.payload_hash,
+        "wall name": "six",
+        "wall number": "1",
+        "wall language": "en",
+        "wall piece_id": "welcome",
+        "wall take_id": "018f0000-0000-7000-8000-000000000000",  # nobody of this house edits prompts
+        "wall call_id": "018f0000-0000-7000-8000-000000000000",  # nobody of this house may listen
     }
 
 

@@ -27,7 +27,8 @@ NO_METHOD = ("nobody", "lin", "agent")  # 405 is said before anybody is asked wh
 
 
 def live_routes() -> dict[str, set[str]]:
-    return {route.path: set(route.methods or ()) for route in live_app().routes}  # type: ignore[attr-defined]
+    """A WebSocket begins as a GET."""
+    return {route.path: set(getattr(route, "methods", ("GET",)) or ()) for route in live_app().routes}  # type: ignore[attr-defined]
 
 
 # ---- the drawing and the house are the same ----

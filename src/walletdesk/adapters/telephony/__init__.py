@@ -1,0 +1,1 @@
+"""Telephones behind ``service.hotline.ports.MediaGateway``: signalling (SIP, browsers) and the media engine beneath both."""

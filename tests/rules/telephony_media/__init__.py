@@ -1,0 +1,1 @@
+"""The media engine's laws, without a socket and without a clock."""
