@@ -1,0 +1,1 @@
+"""What rooms answer, as a page reads it."""

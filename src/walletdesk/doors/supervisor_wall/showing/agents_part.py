@@ -1,0 +1,75 @@
+"""The agents: number, what they do, since how many minutes. Who may listen gets a link at each conversation."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.workforce.public import AgentHere, floor
+from walletdesk.trust.staff.public import EmployeeView, may
+
+MOST = 26
+# state → words, tone, shape, class of the card
+STATES = {
+    "on_call": (Words("通话", "Call"), "go", "talk", "talk2"),
+    "offered": (Words("来电", "Ringing"), "go", "dot", "talk2"),
+    "available": (Words("空闲", "Free"), "go", "ring", ""),
+    "wrap_up": (Words("整理", "Wrap"), "wait", "half", "wrapu"),
+    "paused": (Words("小休", "Break"), "wait", "hold", "off"),
+    "logged_off": (Words("离席", "Off"), "", "flat", "off"),
+}
+LOST = (Words("失联", "Lost"), "bad", "dash", "off")  # the page closed while they were on duty
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCard:
+    """``call_id`` only where the reader may listen."""
+
+    id: uuid.UUID
+    number: str
+    words: Words
+    tone: str
+    shape: str
+    look: str
+    minutes: int
+    call_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentsPart:
+    cards: list[AgentCard]
+    counts: list[tuple[Words, int]]
+    online: int
+    all: int
+    more: int
+
+
+def agents_part(employee: EmployeeView) -> AgentsPart:
+    """By number, those who are there; who logged off is only counted."""
+    moment, here = now(), floor()
+    there = [one for one in here if one.state != "logged_off"]
+    listens = may(employee, "listen_to_calls")
+    counted = Counter(str(_state(one)[0]) for one in there)
+    return AgentsPart(
+        cards=[_card(one, moment, listens) for one in there[:MOST]],
+        counts=[(words, counted[str(words)]) for words, *_ in (*STATES.values(), LOST) if counted[str(words)]],
+        online=len(there),
+        all=len(here),
+        more=max(0, len(there) - MOST),
+    )
+
+
+def _state(one: AgentHere) -> tuple[Words, str, str, str]:
+    return LOST if one.reason == "page_closed" else STATES[one.state]
+
+
+def _card(one: AgentHere, moment: datetime, listens: bool) -> AgentCard:
+    words, tone, shape, look = _state(one)
+    since = one.talking_since if one.state == "on_call" and one.talking_since else one.since
+    minutes = max(0, int((moment - since).total_seconds() // 60))
+    call_id = one.call_id if listens and one.state == "on_call" else None
+    return AgentCard(one.employee_id, one.number, words, tone, shape, look, minutes, call_id)
