@@ -2,8 +2,11 @@
 
 Why: what a room does inside may change any day; what it promises stands on one page. Who may use a side entrance:
 
+    doors.telephone     a room's ``ports``: it holds the gateway that it was given
     adapters, project   a room's ``ports`` (to fill them) and ``handlers``, ``tasks``, ``events`` (project joins them)
     operator_admin      a room's ``models``, to show them
+
+A part of a room that has a front door of its own (``hotline.prompts.public``) is entered by it.
 
 The foundation's ``i18n.words``, ``errors`` and ``kill_points`` are single modules that everybody may import.
 """
@@ -20,6 +23,7 @@ ANYBODY = ("walletdesk.foundation.errors", "walletdesk.foundation.i18n.words", "
 SIDE_ENTRANCES = {
     "walletdesk.project": {"ports", "handlers", "tasks", "events", "apps"},
     "walletdesk.adapters": {"ports"},
+    "walletdesk.doors.telephone": {"ports"},
     "walletdesk.doors.operator_admin": {"models"},
 }
 
@@ -36,7 +40,9 @@ def may_enter(importer: str, imported: str) -> bool:
     room = room_of(imported)
     if room is None or room == room_of(importer) or imported.startswith(ANYBODY):
         return True
-    entrance = imported.removeprefix(room).lstrip(".").split(".")[0]
+    entrance, *further = imported.removeprefix(room).lstrip(".").split(".")
+    if further == ["public"]:
+        return True
     allowed = {"public"}
     for who, also in SIDE_ENTRANCES.items():
         if importer == who or importer.startswith(f"{who}."):

@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",  # calls between pages and the hotline of this machine
+    "--autoplay-policy=no-user-gesture-required",
 ]
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 

@@ -125,6 +125,7 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("transfer, confirm", f"/wallet/transfer/confirm/?to={town.wang.number}&amount=5&note=tea"),
         Shown("transfer to nobody", "/wallet/transfer/confirm/?to=nobody@nowhere.example&amount=5", 404),
         Shown("help", "/wallet/help/"),
+        Shown("call us", "/wallet/call/"),
         Shown("cases", cases),
         Shown("case in hand", f"{cases}{town.proposed.reference}/"),
         Shown("case to confirm", f"{cases}{town.repaid.reference}/"),

@@ -33,6 +33,7 @@ address                                            methods        who           
 /light/                                            POST           anyone            -
 /contact/                                          GET,HEAD       anyone            -
 /contact/verify_contacts.py                        GET,HEAD       anyone            -
+/best-time/                                        GET,HEAD       anyone            -
 /.well-known/walletdesk-contacts.json              GET,HEAD       anyone            -
 /sign-in/                                          GET,HEAD,POST  anyone            -
 /sign-out/                                         GET,HEAD,POST  anyone            -
@@ -55,6 +56,10 @@ address                                            methods        who           
 /wallet/transfer/confirm/                          GET,HEAD,POST  customer          -
 /wallet/help/                                      GET,HEAD       customer          -
 /wallet/help/ask/                                  POST           customer          -
+/wallet/help/best-time/                            GET,HEAD       customer          -
+/wallet/call/                                      GET,HEAD,POST  customer          -
+/wallet/call/now/                                  GET,HEAD       customer          -
+/wallet/call/approve/                              POST           customer          -
 /wallet/cases/                                     GET,HEAD       customer          -
 /wallet/cases/<str:reference>/                     GET,HEAD       customer          404
 /wallet/cases/<str:reference>/say/                 POST           customer          404
@@ -110,9 +115,37 @@ address                                            methods        who           
 /desk/approvals/<uuid:proposal_id>/reject/         POST           decide_refund     desk
 /desk/approvals/<uuid:proposal_id>/withdraw/       POST           propose_refund    desk
 /desk/books/                                       GET,HEAD,POST  see_books         -
+/desk/phone/                                       GET            work_cases        -
+/desk/phone/panel/                                 GET            work_cases        -
+/desk/phone/presence/                              POST           work_cases        -
+/desk/phone/answer/                                POST           work_cases        -
+/desk/phone/decline/                               POST           work_cases        -
+/desk/phone/wish/                                  POST           work_cases        -
+/desk/phone/wrap-up/                               POST           work_cases        -
+
+/wall/                                             GET            see_wall          -
+/wall/part/<str:name>/                             GET            see_wall          -
+/wall/report/                                      GET            see_wall          -
+/wall/planner/                                     GET            see_wall          -
+/wall/planner/save/                                POST           plan_staffing     -
+/wall/menu/                                        GET            see_menu          -
+/wall/menu/<int:number>/                           GET            see_menu          -
+/wall/menu/<int:number>/draft/                     POST           edit_menu         -
+/wall/menu/<int:number>/publish/                   POST           edit_menu         -
+/wall/prompts/                                      GET,HEAD       edit_prompts      -
+/wall/prompts/takes/<uuid:take_id>/sound/           GET            edit_prompts      desk
+/wall/prompts/<str:language>/music/                 GET,HEAD       edit_prompts      -
+/wall/prompts/<str:language>/<str:piece_id>/        GET,HEAD       edit_prompts      -
+/wall/prompts/<str:language>/<str:piece_id>/sound/  GET            edit_prompts      -
+/wall/prompts/<str:language>/<str:piece_id>/takes/  POST           edit_prompts      -
+/wall/prompts/<str:language>/<str:piece_id>/own/    POST           edit_prompts      -
+/wall/prompts/<str:language>/<str:piece_id>/takes/<uuid:take_id>/use/   POST   edit_prompts   desk
+/wall/listen/<uuid:call_id>/                       GET            listen_to_calls   desk
+/wall/listen/<uuid:call_id>/wish/                  POST           listen_to_calls   desk
 
 /live/events                                       GET,HEAD       ticket            -
 /live/healthz                                      GET,HEAD       anyone            -
+/live/calls                                        GET            ticket            -
 """
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

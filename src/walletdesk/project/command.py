@@ -20,6 +20,7 @@ COMMANDS = {
     "verify-books": "verify_books",
     "web": "web",
     "worker": "worker",
+    "hotline": "hotline",
     "with-postgres": "with_postgres",
 }
 

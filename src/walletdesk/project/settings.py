@@ -71,6 +71,9 @@ ROOMS = [
     "walletdesk.service.cases",
     "walletdesk.service.conversations",
     "walletdesk.service.agent_actions",
+    "walletdesk.service.hotline",
+    "walletdesk.service.hotline.prompts",
+    "walletdesk.service.workforce",
 ]
 DOORS = [
     "walletdesk.doors._shared",
@@ -78,6 +81,7 @@ DOORS = [
     "walletdesk.doors.customer_web",
     "walletdesk.doors.merchant_web",
     "walletdesk.doors.agent_console",
+    "walletdesk.doors.supervisor_wall",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -236,6 +240,30 @@ BANK_PATIENCE = float(
     os.environ.get("WALLETDESK_BANK_PATIENCE", "8")
 )  # seconds over a whole exchange; then it is unknown
 PUBLIC_URL = os.environ.get("WALLETDESK_PUBLIC_URL", "http://localhost:8000")
+
+
+def _listed(name: str, default: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in os.environ.get(name, default).split(",") if part.strip())
+
+
+# The hotline's line to the telephone network. Loopback only, until it is told otherwise.
+HOTLINE_SIP_HOST = os.environ.get("HOTLINE_SIP_HOST", "127.0.0.1")
+HOTLINE_SIP_PORT = int(os.environ.get("HOTLINE_SIP_PORT", "5060"))
+HOTLINE_SIP_LISTED = _listed("HOTLINE_SIP_LISTED", "127.0.0.1")
+HOTLINE_PUBLIC_HOST = os.environ.get("HOTLINE_PUBLIC_HOST", "")
+HOTLINE_NUMBERS = _listed("HOTLINE_NUMBERS", "hotline")
+HOTLINE_TRUNK = os.environ.get("HOTLINE_TRUNK", "")
+HOTLINE_CALLS_A_SECOND = float(os.environ.get("HOTLINE_CALLS_A_SECOND", "40"))
+HOTLINE_MOST_CALLS = int(os.environ.get("HOTLINE_MOST_CALLS", "400"))
+HOTLINE_DIAL_PREFIXES = _listed("HOTLINE_DIAL_PREFIXES", "")
+HOTLINE_DIAL_REFUSED = _listed("HOTLINE_DIAL_REFUSED", "")
+HOTLINE_TRANSFER_NUMBERS = _listed("HOTLINE_TRANSFER_NUMBERS", "")
+HOTLINE_MEDIA_HOST = os.environ.get("HOTLINE_MEDIA_HOST", HOTLINE_SIP_HOST)
+HOTLINE_MEDIA_PORTS = tuple(int(port) for port in os.environ.get("HOTLINE_MEDIA_PORTS", "20000-21999").split("-"))
+HOTLINE_SHOWN_NUMBER = os.environ.get("HOTLINE_SHOWN_NUMBER", "95500")
+HOTLINE_BROWSER_ADDRESSES = _listed("HOTLINE_BROWSER_ADDRESSES", "")
+HOTLINE_JANUS = os.environ.get("HOTLINE_JANUS", "janus")
+HOTLINE_MEDIA_LATCH = os.environ.get("HOTLINE_MEDIA_LATCH", "auto")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None

@@ -10,6 +10,7 @@ DOORS = {
     "wallet/": "walletdesk.doors.customer_web.urls",
     "till/": "walletdesk.doors.merchant_web.urls",
     "desk/": "walletdesk.doors.agent_console.urls",
+    "wall/": "walletdesk.doors.supervisor_wall.urls",
     "": "walletdesk.doors.public_web.urls",
 }
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,7 +2,8 @@
 
     @customer_only                      request.customer (CustomerView); topic customer:<id>
     @member_only("owner")               request.member (MemberView) of that role, without one any; topic merchant:<id>
-    @employee_only("decide_refund")     request.employee (EmployeeView) who may do this act, without one any; topic desk
+    @employee_only("decide_refund")     request.employee (EmployeeView) who may do this act, without one any;
+                                        topics desk, employee:<id>
 
 Asked in this order: signed in (else the sign-in page, and back here afterwards); of this kind (else 404: a door that is
 not yours does not exist); may do the act (else 403). The role is read from the database on each request, so a role
@@ -171,7 +172,7 @@ def employee_only(act: str | View | None = None) -> Any:
         if act is not None and not may(employee, act):
             raise NotYourAct()
         request.employee = employee  # type: ignore[attr-defined]
-        request.live_topics = ["desk"]  # type: ignore[attr-defined]
+        request.live_topics = ["desk", f"employee:{employee.id}"]  # type: ignore[attr-defined]
         return None
 
     return lambda view: _guard(view, admit)

@@ -9,6 +9,7 @@ from walletdesk.doors.agent_console import (
     case_acts,
     console,
     palette,
+    phone_acts,
     refund_sheet,
 )
 
@@ -38,4 +39,11 @@ urlpatterns = [
     path("approvals/<uuid:proposal_id>/reject/", approval_pages.reject, name="desk-reject"),
     path("approvals/<uuid:proposal_id>/withdraw/", approval_pages.withdraw, name="desk-withdraw"),
     path("books/", books_page.books, name="desk-books"),
+    path("phone/", phone_acts.bar, name="desk-phone"),
+    path("phone/panel/", phone_acts.panel, name="desk-phone-panel"),
+    path("phone/presence/", phone_acts.presence, name="desk-phone-presence"),
+    path("phone/answer/", phone_acts.answer, name="desk-phone-answer"),
+    path("phone/decline/", phone_acts.decline, name="desk-phone-decline"),
+    path("phone/wish/", phone_acts.wish, name="desk-phone-wish"),
+    path("phone/wrap-up/", phone_acts.write_down, name="desk-phone-wrap-up"),
 ]

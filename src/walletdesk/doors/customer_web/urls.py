@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from walletdesk.doors.customer_web import best_time
 from walletdesk.doors.customer_web.views import (
     bill,
     bills,
+    call,
     cases,
     help,
     home,
@@ -33,6 +35,10 @@ urlpatterns = [
     path("transfer/confirm/", transfer.transfer_confirm),
     path("help/", help.help_page, name="wallet_help"),
     path("help/ask/", help.ask),
+    path("call/", call.call_us, name="wallet_call"),
+    path("call/now/", call.call_now),
+    path("call/approve/", call.approve_call),
+    path("help/best-time/", best_time.best_time_page, name="wallet_best_time"),
     path("cases/", cases.cases_page, name="wallet_cases"),
     path("cases/<str:reference>/", cases.case_page, name="wallet_case"),
     path("cases/<str:reference>/say/", cases.say_something),

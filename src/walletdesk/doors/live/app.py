@@ -8,14 +8,15 @@ from collections.abc import AsyncIterator
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
+from walletdesk.doors.live.call_signal import call_signal
 from walletdesk.doors.live.events import events, health
 from walletdesk.doors.live.hub import Hub
 
 
 def live_app() -> Starlette:
-    """Starlette with the two routes of this door; one hub for its lifetime."""
+    """Starlette with the three routes of this door; one hub for its lifetime."""
     hub = Hub(conninfo)
 
     @contextlib.asynccontextmanager
@@ -23,7 +24,12 @@ def live_app() -> Starlette:
         async with hub.running():
             yield
 
-    app = Starlette(routes=[Route("/live/events", events), Route("/live/healthz", health)], lifespan=lifespan)
+    routes = [
+        Route("/live/events", events),
+        Route("/live/healthz", health),
+        WebSocketRoute("/live/calls", call_signal),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan)
     app.state.hub = hub
     return app
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from walletdesk.doors.live import tickets
@@ -38,7 +38,7 @@ _open_streams: Counter[str] = Counter()
 
 async def events(request: Request) -> Response:
     """Open a stream. Whatever is wrong with the request, the answer is the same 403."""
-    if not _own_origin(request):
+    if not own_origin(request):
         return _refused()
     ticket = tickets.read(request.query_params.get("ticket", ""), request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
     if ticket is None or not await asyncio.to_thread(still_signed_in, ticket):
@@ -103,7 +103,7 @@ def _event(event_id: int, topic: str) -> bytes:
     return f"id: {event_id}\ndata: {json.dumps({'topic': topic})}\n\n".encode()
 
 
-def _own_origin(request: Request) -> bool:
+def own_origin(request: HTTPConnection) -> bool:
     """Our own pages only: no other site, and no name that is not ours."""
     host = request.headers.get("host", "")
     domain, _ = split_domain_port(host)

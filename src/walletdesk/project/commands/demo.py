@@ -1,4 +1,4 @@
-"""The whole of Walletdesk on this machine with a city in it: PostgreSQL, sandbox bank, pages, live updates, worker.
+"""The whole of Walletdesk on this machine with a city in it: PostgreSQL, sandbox bank, pages, live updates, worker, hotline.
 
 Everything stands in the data folder (.walletdesk, or WALLETDESK_DATA); Ctrl-C stops everything. To begin anew, remove
 that folder.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from walletdesk.project.commands import city
 from walletdesk.project.commands.installation import environment, migrate, python, say, step, walletdesk
-from walletdesk.project.processes import database
+from walletdesk.project.processes import database, hotline
 from walletdesk.project.processes.child import Child, stop_all
 from walletdesk.project.processes.data_folder import data_folder, held
 from walletdesk.project.processes.database import Database
@@ -80,8 +80,22 @@ def _serve(where: Database, folder: Path, arguments: argparse.Namespace, childre
         details.append(url)
     children.append(worker)
     worker.start()
-    say(f"\n{city.sign_in_list(variables)}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n")
+    telephone = _telephone(variables, logs, children)
+    say(f"\n{city.sign_in_list(variables)}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n{telephone}")
     watch(children, where, say)
+
+
+def _telephone(variables: dict[str, str], logs: Path, children: list[Child]) -> str:
+    """The hotline, unless it is switched off; what to dial."""
+    if not hotline.wanted():
+        return ""
+    line = hotline.line(any_port=True)
+    child = Child("hotline", walletdesk("hotline"), {**variables, **line}, logs / "hotline.log")
+    children.append(child)
+    child.start()
+    return (
+        f"  sip:hotline@{line['HOTLINE_SIP_HOST']}:{line['HOTLINE_SIP_PORT']}   from any soft-phone on this machine\n"
+    )
 
 
 def _bank(where: Database, folder: Path) -> Child:

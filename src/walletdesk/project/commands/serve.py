@@ -1,6 +1,8 @@
-"""Serve an installation: pages, live updates and worker, over DATABASE_URL or a PostgreSQL of its own. No demo in it.
+"""Serve an installation: pages, live updates, worker and hotline, over DATABASE_URL or a PostgreSQL of its own. No demo in it.
 
 --split    pages and live updates as processes of their own on two ports; deploy/haproxy.cfg joins them
+
+WALLETDESK_HOTLINE=off serves without a telephone.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import os
 from pathlib import Path
 
 from walletdesk.project.commands.installation import environment, migrate, say, step, walletdesk
-from walletdesk.project.processes import database
+from walletdesk.project.processes import database, hotline
 from walletdesk.project.processes.child import Child, stop_all
 from walletdesk.project.processes.data_folder import data_folder, held
 from walletdesk.project.processes.database import Database
@@ -31,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder = data_folder()
     for port in [arguments.port, *([arguments.live_port] if arguments.split else [])]:
         require_free(arguments.host, port, "--port, --live-port")
+    telephone = hotline.line() if hotline.wanted() else None
     children: list[Child] = []
     with held(folder), interruptible():
         where = None
@@ -43,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.no_migrate:
                 with step("migrate") as details:
                     details.append(migrate(where, folder))
-            for child in _children(where, folder, arguments):
+            for child in _children(where, folder, arguments, telephone):
                 children.append(child)
                 child.start()
             say(f"serving on {arguments.host}:{arguments.port}")
@@ -57,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _children(where: Database, folder: Path, arguments: argparse.Namespace) -> list[Child]:
+def _children(
+    where: Database, folder: Path, arguments: argparse.Namespace, telephone: dict[str, str] | None
+) -> list[Child]:
     variables = environment(where, folder)
     host = ["--host", arguments.host, "--workers", str(arguments.workers)]
     pages = walletdesk("web", "--part", "pages" if arguments.split else "both", "--port", str(arguments.port), *host)
@@ -65,4 +70,6 @@ def _children(where: Database, folder: Path, arguments: argparse.Namespace) -> l
     if arguments.split:
         live = walletdesk("web", "--part", "live", "--port", str(arguments.live_port), "--host", arguments.host)
         children.append(Child("live", live, variables))
+    if telephone is not None:
+        children.append(Child("hotline", walletdesk("hotline"), {**variables, **telephone}))
     return children

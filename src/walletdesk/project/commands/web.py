@@ -30,7 +30,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     interface, application = APPLICATIONS[arguments.part]
-    command = [sys.executable, "-m", "granian", "--interface", interface, "--http", "1", "--no-ws"]
+    command = [sys.executable, "-m", "granian", "--interface", interface, "--http", "1"]
+    command += ["--no-ws"] if interface == "wsgi" else []
     command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
     command += ["--log-level", "warning", *(word for pair in PATIENCE.items() for word in pair)]
     if interface == "wsgi":

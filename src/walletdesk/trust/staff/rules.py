@@ -38,7 +38,12 @@ see_risk_flags        .      .         x         x      .        .       x      
 see_books             .      .         x         .      x        .       x           x
 see_audit             .      .         .         x      .        .       x           .
 see_wall              .      x         x         x      x        .       x           x
+plan_staffing         .      .         x         .      .        .       .           .
+listen_to_calls       .      .         x         .      .        .       .           .
+see_menu              .      x         x         x      .        x       x           .
+edit_menu             .      .         x         .      .        x       .           .
 publish_contacts      .      .         .         .      .        x       .           .
+edit_prompts          .      .         x         .      .        x       .           .
 employ_staff          .      .         .         .      .        .       .           x
 set_profiles          .      .         .         .      .        .       .           x
 """

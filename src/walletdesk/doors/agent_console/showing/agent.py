@@ -16,6 +16,7 @@ class AgentLine:
     team: Words
     sees_approvals: bool
     sees_books: bool
+    sees_wall: bool
     waiting_proposals: int
 
 
@@ -30,5 +31,6 @@ def line(employee: EmployeeView) -> AgentLine:
         team=employee.team_name,
         sees_approvals=sees_approvals,
         sees_books=may(employee, "see_books"),
+        sees_wall=may(employee, "see_wall"),
         waiting_proposals=len(open_proposals(limit=99)) if sees_approvals else 0,
     )

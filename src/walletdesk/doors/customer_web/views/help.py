@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
+from walletdesk.doors.customer_web.calling import calling
 from walletdesk.doors.customer_web.questions import QUESTIONS
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
@@ -32,6 +33,7 @@ def _page(
     request.page_address = "/wallet/help/"
     own = cases_of_customer(request.customer.id)
     fields = {
+        "calling": calling(request.customer.id),
         "cases": own[:LATEST],
         "cases_count": len(own),
         "questions": QUESTIONS,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors.customer_web.calling import calling
 from walletdesk.doors.customer_web.rows import BillRow, bill_row, by_day
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.money.payments.public import ActivityRow, TopUpView, activity, top_up
@@ -63,6 +64,7 @@ def home(request: CustomerRequest) -> HttpResponse:
     cases = cases_of_customer(customer.id, limit=10)
     waiting = open_top_ups_of(customer.id)
     fields = {
+        "calling": calling(customer.id),
         "wallet": main_wallet(customer.id),
         "prompt": open_prompt(customer.id),
         "confirming": _first(cases, "resolved", "waiting_customer"),

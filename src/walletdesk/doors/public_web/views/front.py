@@ -16,7 +16,7 @@ from walletdesk.doors._shared.guards import user_id_of
 from walletdesk.foundation.i18n.words import Words, reading_chinese
 from walletdesk.money.merchants.public import member_of_user
 from walletdesk.trust.customers.public import customer_of_user
-from walletdesk.trust.staff.public import employee_of_user
+from walletdesk.trust.staff.public import EmployeeView, employee_of_user, may
 
 _DOORS = {
     "wallet": (Words("顾客", "Customers"), "me"),
@@ -63,19 +63,33 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "public_web/front.html", {"demo": demo_doors()})
 
 
+STAFF_DOORS = (
+    ("/wall/", "plan_staffing"),
+    ("/desk/", "see_cases"),
+    ("/wall/", "see_wall"),
+    ("/wall/menu/", "see_menu"),
+)
+
+
+def staff_door(employee: EmployeeView | None) -> str:
+    """Where a member of staff begins the day: the first of the pages that their role may see."""
+    if employee is None or not employee.active:
+        return ""
+    return next((door for door, act in STAFF_DOORS if may(employee, act)), "")
+
+
 @require_safe
 @never_cache
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
     """To the one door that is theirs; a choice when there are several or none."""
     user_id = user_id_of(request)
-    employee = employee_of_user(user_id)
     doors = {
-        "/desk/": employee is not None and employee.active,
+        staff_door(employee_of_user(user_id)): True,
         "/till/": member_of_user(user_id) is not None,
         "/wallet/": customer_of_user(user_id) is not None,
     }
-    own = [door for door, is_theirs in doors.items() if is_theirs]
+    own = [door for door, is_theirs in doors.items() if door and is_theirs]
     if len(own) == 1:
         return redirect(own[0])
     return render(request, "public_web/after_sign_in.html", {"own": own})

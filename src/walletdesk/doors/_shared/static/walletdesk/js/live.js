@@ -31,25 +31,32 @@ function spareTyping(event) {
 
 export function listen(body) {
   body.addEventListener("htmx:beforeSwap", spareTyping);
-  const ticket = body.dataset.live;
-  if (!ticket || !("EventSource" in window)) return;
-  let wasDown = false;
+  if (!("EventSource" in window)) return;
+  let source = null, wasDown = false, heardWith = "";
   const tell = (name, detail) => body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
-  const source = new EventSource(`/live/events?ticket=${encodeURIComponent(ticket)}`);
-  source.onopen = () => {
-    if (wasDown) tell("live:again");
-    wasDown = false;
-    body.dataset.line = "up";
-  };
-  source.onerror = () => { wasDown = true; body.dataset.line = "down"; };
   const hear = (event) => {
     const topic = topicOf(event.data);
     if (!topic) return;
     tell(`live:${topic.split(":")[0]}`, { topic });
     if (topic.includes(":")) tell(`live:${topic}`, { topic });
   };
-  source.onmessage = hear;
-  source.addEventListener("live", hear);
-  addEventListener("pagehide", () => source.close());
+  const open = (ticket) => {
+    if (!ticket || ticket === heardWith) return;
+    heardWith = ticket;
+    source?.close();
+    source = new EventSource(`/live/events?ticket=${encodeURIComponent(ticket)}`);
+    source.onopen = () => {
+      if (wasDown) tell("live:again");
+      wasDown = false;
+      body.dataset.line = "up";
+    };
+    source.onerror = () => { wasDown = true; body.dataset.line = "down"; };
+    source.onmessage = hear;
+    source.addEventListener("live", hear);
+  };
+  open(body.dataset.live);
+  // A page whose part was exchanged for another page's hears that one's topics from now on.
+  document.addEventListener("area:new", () => open(document.getElementById("area")?.dataset.live));
+  addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }

@@ -2,7 +2,7 @@
 // without taking the agent's place in the list, their scroll, or the words they are typing. All of it also works by hand.
 import { answerKeys } from "./keys.js";
 import { openPalette } from "./palette.js";
-import { keepPlace } from "./place.js";
+import { keepPlace, showPlace } from "./place.js";
 import { tendSheet } from "./sheet.js";
 
 const palette = openPalette(document.getElementById("palette"), document.getElementById("open-palette"));
@@ -18,8 +18,9 @@ tendSheet();
 answerKeys({ palette, showKeys });
 
 // The composer: what the chosen way means, and a draft that outlives a reload of the page.
-const reply = document.getElementById("reply");
-if (reply) {
+function tendComposer() {
+  const reply = document.getElementById("reply");
+  if (!reply) return;
   const reader = document.getElementById("who-reads");
   const say = document.getElementById("say");
   const words = reader ? reader.dataset : {};
@@ -39,3 +40,12 @@ if (reply) {
   say.addEventListener("input", () => sessionStorage.setItem(slot, say.value));
   reply.addEventListener("submit", () => sessionStorage.removeItem(slot));
 }
+tendComposer();
+
+// While a call is up the part under the bar is exchanged without a new page (phone/roam.js): it is tended anew.
+document.addEventListener("area:new", () => {
+  document.querySelector("header.bar").inert = document.getElementById("area").hasAttribute("data-over");
+  showPlace();
+  tendSheet();
+  tendComposer();
+});

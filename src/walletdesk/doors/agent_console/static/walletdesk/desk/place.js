@@ -3,11 +3,14 @@
 const nearEnd = (element) => element.scrollHeight - element.scrollTop - element.clientHeight < 80;
 const toEnd = (element) => { element.scrollTop = element.scrollHeight; };
 
-export function keepPlace() {
+export function showPlace() {
   const flow = document.getElementById("flow");
   if (flow) toEnd(flow);
   document.querySelector(".q a[aria-current]")?.scrollIntoView({ block: "nearest" });
+}
 
+export function keepPlace() {
+  showPlace();
   const before = new WeakMap();
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const target = event.detail.target;

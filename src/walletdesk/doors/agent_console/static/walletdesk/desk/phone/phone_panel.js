@@ -1,0 +1,90 @@
+// What drops from the bar: status, transfer, notes. One at a time; Escape closes it and the focus goes back. What is
+// written in the notes stays in this window until the conversation is written down.
+
+const DRAFT = "phone-draft:";
+const KEPT = ["said_done", "next_steps", "due_at", "disposition"];
+
+export function tendPanel({ bar, pageName }) {
+  let open = "", shownFor = null;
+  const panel = () => document.getElementById("phonepanel");
+  const opener = () => bar()?.querySelector(`[data-panel="${open}"]`);
+
+  // The bar and the panel are exchanged under our hands; what was open stays open.
+  const draw = () => {
+    const here = panel();
+    if (!here) return;
+    const parts = [...here.querySelectorAll("[data-panel-is]")];
+    if (open && !parts.some((part) => part.dataset.panelIs === open)) open = "";
+    here.hidden = !open;
+    for (const part of parts) part.hidden = part.dataset.panelIs !== open;
+    for (const one of bar()?.querySelectorAll("[data-panel]") ?? []) one.ariaExpanded = String(one.dataset.panel === open);
+    for (const field of here.querySelectorAll("[data-page]")) field.value = pageName();
+  };
+  const show = (which) => {
+    open = open === which ? "" : which;
+    draw();
+    if (!open) return;
+    const part = panel().querySelector(`[data-panel-is="${open}"]`);
+    (part.querySelector("button:not([disabled]), select, textarea") ?? part.querySelector("h2")).focus();
+  };
+  const close = () => { const from = opener(); open = ""; draw(); from?.focus(); };
+  const fresh = () => document.body.dispatchEvent(new CustomEvent("phone:changed", { bubbles: true }));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#softphone [data-panel]");
+    if (button) show(button.dataset.panel);
+    else if (open && !event.target.closest("#phonepanel, #softphone")) { open = ""; draw(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!open) return;
+    if (event.key === "Escape") { event.stopPropagation(); event.preventDefault(); close(); }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const go = event.target.closest("#phonepanel form")?.querySelector(".btn-go");
+      if (go) { event.preventDefault(); event.stopPropagation(); go.form.requestSubmit(go); }
+    }
+  }, true);
+
+  const drafted = () => panel()?.querySelector("form[data-draft]");
+  const readBack = (form) => {
+    const due = form.elements.due_at.value.replace("T", " ");
+    panel().querySelector("#pp-read").textContent = [form.elements.next_steps.value.trim() || "…", due].filter(Boolean).join(" · ");
+  };
+  const restore = () => {
+    const form = drafted();
+    if (!form) return;
+    const kept = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) ?? "{}");
+    for (const name of KEPT) if (kept[name] && !form.elements[name].value) form.elements[name].value = kept[name];
+    readBack(form);
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, form.elements[name].value]))));
+    readBack(form);
+  });
+
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("#phonepanel form");
+    if (!form || !event.detail.successful || bar()?.querySelector(".phone-refusal")) return;
+    if (form.dataset.draft && bar()?.dataset.write !== form.dataset.draft) sessionStorage.removeItem(DRAFT + form.dataset.draft);
+    if (form.hasAttribute("data-closes") || form.dataset.draft) { form.reset(); close(); fresh(); }
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const id = event.detail.target.id;
+    if (id === "softphone") {
+      // Another conversation, or another state of it: what belongs to the last one must not be sent to this one.
+      const now = `${bar()?.dataset.state} ${bar()?.dataset.write}`;
+      if (shownFor !== null && shownFor !== now) {
+        panel()?.removeAttribute("data-spare-typing");
+        fresh();
+        if (bar().dataset.state === "wrap_up") open = "notes";
+      }
+      shownFor = now;
+    }
+    if (id === "phonepanel") restore();
+    if (id === "softphone" || id === "phonepanel") draw();
+  });
+  shownFor = `${bar()?.dataset.state} ${bar()?.dataset.write}`;
+  restore();
+  draw();
+}

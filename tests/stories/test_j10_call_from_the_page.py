@@ -1,0 +1,208 @@
+"""J10 from the page: Call us in the wallet, the soft-phone at the desk worked by keyboard alone, both heard by their tones."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.databases import FreshDatabase
+from tests.product import RunningProduct
+from tests.stories.calling import (
+    AGENT_HERTZ,
+    CALLER_HERTZ,
+    CallingProduct,
+    answering_product,
+    hears,
+    with_microphone,
+)
+from tests.stories.conftest import CHROMIUM, FLAGS, Window
+from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
+from tests.stories.people import a_bakery, a_customer, a_desk, pays_at, sign_in, with_money
+from walletdesk.service.hotline.public import set_skills
+
+CALLING_FLAGS = ["--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"]
+ON_CALL = "#softphone[data-state=on_call]"
+PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Windows with a microphone, whose calls may stay on this machine."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"not run: no Chromium at {CHROMIUM}")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *CALLING_FLAGS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
+    customer = with_money(a_customer(), "100.00")
+    pays_at(customer, a_bakery(), "38.00")
+    desk = a_desk()
+    set_skills(desk.checker.id, desk.agent.id, [], ["zh-hans", "en"])
+    with answering_product(fresh_database) as running:
+        yield running
+
+
+@pytest.fixture
+def product(calling: CallingProduct) -> RunningProduct:
+    return calling.product
+
+
+def looks_right(page: Page, name: str, *widths: int) -> None:
+    """Nothing for axe in light and dark; nothing that sticks out; a picture where pictures are asked for."""
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+    size = page.viewport_size
+    assert faults_of(page) == [], name
+    if widths and size:
+        assert too_wide(page, *widths) == [], name
+        page.set_viewport_size(size)
+
+
+def goes_on_duty(desk: Page) -> None:
+    """By key: the status, then the first choice."""
+    desk.locator("body").press("p")
+    expect(desk.locator("[data-panel-is=presence] button").first).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#softphone:not([data-state=logged_off])")).to_be_visible()
+    expect(desk.locator("#phonepanel")).to_be_hidden()
+
+
+def calls_from_the_page(phone: Page) -> None:
+    """The checklist: which payment, in a sentence; then the call itself."""
+    phone.goto("/wallet/call/")
+    expect(phone.get_by_text("Nobody of us is calling you now")).to_be_visible()
+    looks_right(phone, "call-us", NARROW)
+    phone.locator("#payment").select_option(index=1)
+    phone.fill("#note", "Charged twice for one loaf")
+    phone.locator("form#before .btn-go").click()
+    phone.wait_for_url("**/wallet/call/now/")
+    expect(phone.get_by_text("Connected")).to_be_visible()
+
+
+def asks_for_a_person(phone: Page) -> None:
+    """2: payments, 0: a person."""
+    expect(phone.locator("#pad")).to_be_visible()
+    phone.locator("#pad [data-key='1']").click()
+    phone.locator("#pad [data-key='2']").click()
+    phone.locator("#pad [data-key='0']").click()
+
+
+def test_a_call_from_the_page_answered_by_keyboard(window: Window) -> None:
+    phone = with_microphone(window(phone=True), CALLER_HERTZ)
+    desk = with_microphone(window(), AGENT_HERTZ)
+    sign_in(phone, "Lin Xiaoyu", "/wallet/")
+    sign_in(desk, "Zhou Lan", "/desk/")
+    looks_right(desk, "soft-phone-off")
+
+    calls_from_the_page(phone)
+    asks_for_a_person(phone)
+    expect(phone.get_by_text("You are next")).to_be_visible()
+    looks_right(phone, "waiting", NARROW)
+
+    goes_on_duty(desk)
+    answer = desk.locator("#softphone [data-answer]")
+    expect(answer).to_be_visible()
+    expect(desk.locator("#softphone")).to_contain_text("Lin Xiaoyu")
+    desk.keyboard.press("y")
+    expect(desk.locator(ON_CALL)).to_be_visible()
+
+    hears(desk, CALLER_HERTZ)
+    hears(phone, AGENT_HERTZ)
+    expect(desk).to_have_url(re.compile(r"/desk/cases/WD-[0-9-]+/$"))
+    expect(desk.get_by_text("Charged twice for one loaf")).to_be_visible()
+    expect(phone.get_by_text("Agent 1024")).to_be_visible()
+    code = phone.locator(".bigdigits").inner_text()
+    expect(desk.locator("#softphone .codeword")).to_have_text(code)
+    looks_right(phone, "talking", NARROW)
+    looks_right(desk, "on-call")
+
+    stays_up_while_the_agent_moves(desk, phone)
+    is_held_and_taken_back(desk, phone)
+    is_written_down(desk)
+    ends_with_stars(phone)
+
+
+def stays_up_while_the_agent_moves(desk: Page, phone: Page) -> None:
+    """Another page of the desk, then the window loaded anew: the call goes on."""
+    desk.locator(".queuepane .filters a").nth(3).click()
+    expect(desk).to_have_url(re.compile("show=all"))
+    hears(desk, CALLER_HERTZ)
+    desk.reload()
+    expect(desk.locator(ON_CALL)).to_be_visible()
+    hears(desk, CALLER_HERTZ)
+    hears(phone, AGENT_HERTZ)
+
+
+def is_held_and_taken_back(desk: Page, phone: Page) -> None:
+    desk.locator("body").press("h")
+    expect(desk.locator("#softphone")).to_contain_text("On hold")
+    desk.locator("body").press("h")
+    hears(phone, AGENT_HERTZ)
+
+
+def is_written_down(desk: Page) -> None:
+    """Notes while speaking, the steps read back, hang up, outcome; all by key."""
+    desk.locator("body").press("w")
+    desk.keyboard.type("The till lost its network and charged again.")
+    tab_to(desk, "#pp-next", 3)
+    desk.keyboard.type("Refund of 38.00, you read it in the app")
+    expect(desk.locator("#pp-read")).to_contain_text("Refund of 38.00")
+    looks_right(desk, "notes")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#phonepanel")).to_be_hidden()
+
+    desk.locator("body").press("g")
+    expect(desk.locator("#softphone .end-call")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#softphone[data-state=wrap_up]")).to_be_visible()
+    notes = desk.locator("[data-panel-is=notes]")
+    expect(notes.locator("#pp-next")).to_have_value("Refund of 38.00, you read it in the app")
+    notes.locator("#pp-due").fill("2031-05-19T18:00")
+    notes.locator("#pp-how").select_option("solved")
+    notes.locator("[name=read_back]").check()
+    looks_right(desk, "wrap-up")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#softphone[data-state=available]")).to_be_visible()
+
+
+def ends_with_stars(phone: Page) -> None:
+    phone.locator("#callstate [data-key='5']").click()
+    expect(phone.get_by_text("Thank you for calling")).to_be_visible()
+    phone.locator("[data-hangup]").click()
+    expect(phone.get_by_role("heading", name="The call has ended")).to_be_visible()
+    looks_right(phone, "ended", NARROW)
+    phone.get_by_role("link", name=re.compile("Open the case")).click()
+    expect(phone.get_by_text(re.compile("Refund of 38.00, you read it in the app")).first).to_be_visible()
+
+
+def test_the_page_without_a_script_shows_the_number_and_the_code(window: Window) -> None:
+    phone = window(phone=True, scripts=False)
+    sign_in(phone, "Lin Xiaoyu", "/wallet/")
+    phone.goto("/wallet/call/")
+    expect(phone.locator("main section a.num[href^='tel:+']")).to_be_visible()
+    expect(phone.locator("#code .digits")).to_have_text(re.compile(r"\d\d \d\d \d\d"))
+    phone.locator("form#before .btn-go").click()
+    expect(phone.locator("noscript a[href^='tel:+'], main a.btn-go[href^='tel:+']").first).to_be_visible()
+
+
+def test_a_closed_window_sends_the_caller_to_the_front_again(window: Window) -> None:
+    phone, desk = with_microphone(window(phone=True), CALLER_HERTZ), with_microphone(window(), AGENT_HERTZ)
+    sign_in(phone, "Lin Xiaoyu", "/wallet/")
+    sign_in(desk, "Zhou Lan", "/desk/")
+    calls_from_the_page(phone)
+    asks_for_a_person(phone)
+    goes_on_duty(desk)
+    desk.locator("#softphone [data-answer]").click()
+    hears(desk, CALLER_HERTZ)
+    desk.goto("/contact/")
+    expect(phone.get_by_text("You are next")).to_be_visible(timeout=30_000)
