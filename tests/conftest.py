@@ -17,6 +17,7 @@ WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_{os.getpid()}"
 def pytest_configure() -> None:
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickArgon2"]
+    settings.HOTLINE_TRUNK = settings.HOTLINE_TRUNK or "sip:trunk.example"  # whoever needs a real one starts it
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -65,7 +65,7 @@ def test_x11_a_link_that_opens_a_window_keeps_nothing_of_ours(world: World) -> N
         answer = world.browser(who).get(world.place(address, who))
         if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
             continue
-        for link in re.findall(r"<(?:a|area|form)\b[^>]*\btarget=[^>]*>", answer.content.decode()):
+        for link in re.findall(r"<(?:a|area|form)\b[^>]*\starget=[^>]*>", answer.content.decode()):
             assert "noopener" in link, (address, link)
 
 

@@ -1,4 +1,4 @@
-"""Telephones for the tests: sipp says SIP, ``RtpPhone`` carries sound, baresip does both; and an ear for tones.
+"""Telephones for the tests: sipp says SIP, ``RtpPhone`` carries sound (``soft_phone`` does both); and an ear for tones.
 
 Written from the standards alone; nothing here is shared with the product, so that a mistake cannot cancel itself out.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import random
 import signal
 import socket
@@ -273,7 +272,7 @@ async def until(true: Callable[[], bool], what: str = "") -> None:
         raise AssertionError(f"it did not come: {what}") from None
 
 
-# ── sipp and baresip ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sipp ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def free_port() -> int:
@@ -328,49 +327,3 @@ async def sipp(
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
             await process.wait()
-
-
-BARESIP_MODULES = next((str(p) for p in Path("/usr/lib").glob("**/baresip/modules")), "/usr/lib/baresip/modules")
-
-
-@asynccontextmanager
-async def baresip(
-    folder: Path,
-    hertz: float,
-    dial: str,
-    *,
-    account: str = "",
-    modules: tuple[str, ...] = (),
-    rate: int = RATE,
-    port: int = 0,
-    more: str = "",
-) -> AsyncIterator[Callable[[], np.ndarray]]:
-    """A soft-phone that dials at once (or waits, with nothing to dial) and sends a tone; yields what it has heard so far."""
-    spoken = write_tone(folder / "spoken.wav", hertz, 30, rate, 1 if rate == RATE else 2)
-    loaded = "".join(f"module {name}.so\n" for name in ("g711", "aufile", "sndfile", *modules))
-    (folder / "config").write_text(
-        f"module_path {BARESIP_MODULES}\n{loaded}module_app account.so\nmodule_app menu.so\n"
-        f"sip_listen 127.0.0.1:{port}\naudio_source aufile,{spoken}\nsnd_path {folder}\n"
-        f"audio_srate 8000-48000\naudio_channels 1-2\ncall_max_calls 1\nrtp_ports 30000-30999\n{more}"
-    )
-    (folder / "accounts").write_text((account or "<sip:phone@127.0.0.1>;regint=0;audio_codecs=PCMU/8000/1") + "\n")
-    with (folder / "baresip.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *("stdbuf", "-o0", "baresip", "-f", str(folder), *(("-e", f"/dial {dial}") if dial else ())),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "HOME": str(folder)},
-        )
-    try:
-        yield lambda: _dumped(folder)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.wait()
-
-
-def _dumped(folder: Path) -> np.ndarray:
-    """baresip's sndfile module writes what it decoded to dump-…-dec.wav."""
-    files = [path for path in folder.glob("dump-*-dec.wav") if path.stat().st_size > 5_000]
-    return read_wave(files[0])[0] if files else np.zeros(0, np.int16)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
+from django.test import override_settings
 from playwright.sync_api import Page
 
 from tests.contracts.telephones import free_port
@@ -68,7 +69,7 @@ class CallingProduct:
 def answering_product(
     database: FreshDatabase, environment: Mapping[str, str] | None = None
 ) -> Iterator[CallingProduct]:
-    """``running_product`` and a hotline beside it."""
+    """``running_product`` and a hotline beside it; what the test itself asks of a room finds the same files."""
     port = free_port()
     with running_product(database) as product:
         given = {
@@ -78,7 +79,8 @@ def answering_product(
             "HOTLINE_MEDIA_PORTS": "26000-27999",
             **(environment or {}),
         }
-        with process("hotline", walletdesk("hotline"), given, product.folder):
+        hotline = process("hotline", walletdesk("hotline"), given, product.folder)
+        with hotline, override_settings(DATA_FOLDER=product.folder):
             log = product.folder / "hotline.log"
             eventually(lambda: "the line is open" in log.read_text(), f"the hotline\n{product.logs()}")
             yield CallingProduct(product, f"127.0.0.1:{port}", given)

@@ -6,19 +6,23 @@ with telephone(line, hertz=440) as phone:
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tests.contracts.telephones import RtpPhone, free_port, loudness_of
 
 SCENARIOS = Path(__file__).parent / "sipp"
 ANSWERS = Path(__file__).parents[1] / "contracts" / "sipp" / "answers_until_bye.xml"
 PATIENCE = 45.0
+Thing = TypeVar("Thing")
 
 
 class Telephone(RtpPhone):
@@ -88,3 +92,31 @@ def _telephone(scenario: Path, hertz: float, port: int, more: list[str]) -> Iter
                 phone.calling.send_signal(signal.SIGKILL)
                 phone.calling.wait()
             phone.close()
+
+
+@contextmanager
+def beside(manager: AbstractAsyncContextManager[Thing]) -> Iterator[Thing]:
+    """What the contracts start with asyncio, held open on a loop in a thread of its own: Playwright has this thread's."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    def done(step: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(step, loop).result(PATIENCE)
+
+    async def entered() -> Thing:
+        return await manager.__aenter__()
+
+    async def left() -> None:
+        await manager.__aexit__(None, None, None)
+
+    try:
+        thing = done(entered())
+        try:
+            yield thing
+        finally:
+            done(left())
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -30,7 +30,7 @@ ON_CALL = "#softphone[data-state=on_call]"
 PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Windows with a microphone, whose calls may stay on this machine."""
     if not Path(CHROMIUM).exists():

@@ -4,51 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from tests.contracts.telephones import free_port
 from tests.databases import FreshDatabase
-from tests.factories.trust import an_employee
 from tests.product import RunningProduct
+from tests.stories.answering import (
+    MOBILE,
+    a_bilingual_desk,
+    answers,
+    at_the_telephone,
+    both_were_recorded,
+    lin_with_a_number_on_file,
+    writes_down,
+)
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
     THIRD_HERTZ,
     CallingProduct,
     answering_product,
-    channels,
     eventually,
-    has_tone,
     hears,
     with_microphone,
 )
 from tests.stories.conftest import Window
-from tests.stories.people import PASSWORD, PIN, Desk, a_desk, email_of, sign_in, with_money
+from tests.stories.people import sign_in
 from tests.stories.telephones import telephone, telephone_that_is_called
-from walletdesk.foundation.clock.public import at, now
-from walletdesk.foundation.identity.public import sign_up_user
-from walletdesk.money.wallets.public import open_wallet
 from walletdesk.service.cases.public import case
 from walletdesk.service.hotline.public import (
     CallView,
     calls_of_case,
     calls_of_customer,
-    hear_recording,
     line,
     live_calls,
     promise_count,
     recordings_of_call,
-    set_skills,
 )
-from walletdesk.trust.customers.public import CustomerView, register_customer, set_pin
 
 pytestmark = pytest.mark.serial
-MOBILE = "13800002046"
 
 
 @pytest.fixture
@@ -60,69 +57,13 @@ def trunk_port() -> int:
 @pytest.fixture
 def calling(fresh_database: FreshDatabase, trunk_port: int) -> Iterator[CallingProduct]:
     network = {"HOTLINE_TRUNK": f"sip://127.0.0.1:{trunk_port}", "HOTLINE_DIAL_PREFIXES": "+86"}
-    with answering_product(fresh_database, network) as running, override_settings(DATA_FOLDER=running.product.folder):
+    with answering_product(fresh_database, network) as running:
         yield running
 
 
 @pytest.fixture
 def product(calling: CallingProduct) -> RunningProduct:
     return calling.product
-
-
-def lin_with_a_number_on_file() -> CustomerView:
-    with at(now() - timedelta(days=30)):
-        user = sign_up_user(email_of("Lin Xiaoyu"), PASSWORD, "en")
-        lin = register_customer(user.id, "Lin Xiaoyu", MOBILE)
-        open_wallet(lin.id)
-        set_pin(lin.id, PIN)
-    return with_money(lin, "1280.50")
-
-
-def a_bilingual_desk() -> Desk:
-    desk = a_desk()
-    chief = an_employee("supervisor", "wall")
-    for person in (desk.agent, desk.checker):
-        set_skills(chief.id, person.id, (), ("zh-hans", "en"))
-    return desk
-
-
-def at_the_telephone(page: Page, name: str, hertz: float) -> Page:
-    """Signed in at the desk, soft-phone ready, available."""
-    sign_in(with_microphone(page, hertz), name, "/desk/")
-    page.locator("#softphone [data-panel=presence]").click()
-    page.locator("#phonepanel button[value=available]").click()
-    expect(page.locator("#softphone")).to_have_attribute("data-state", "available")
-    return page
-
-
-def answers(agent: Page) -> None:
-    """It rings; the agent says yes by key."""
-    expect(agent.locator("#softphone[data-ringing]")).to_be_visible(timeout=40_000)
-    agent.keyboard.press("y")
-    expect(agent.locator("#softphone[data-call]")).to_be_visible()
-
-
-def writes_down(agent: Page, words: str, next_steps: str, after: str = "available") -> None:
-    """The wrap-up: what was said, what comes next and by when."""
-    expect(agent.locator("#softphone")).to_have_attribute("data-state", "wrap_up")
-    agent.fill("#pp-said", words)
-    agent.fill("#pp-next", next_steps)
-    agent.fill("#pp-due", f"{now() + timedelta(days=2):%Y-%m-%dT%H:%M}")
-    agent.select_option("#pp-how", "in_hand")
-    agent.locator("#phonepanel [data-panel-is=notes] .btn-go").click()
-    if after:
-        expect(agent.locator("#softphone")).to_have_attribute("data-state", after)
-
-
-def both_were_recorded(desk: Desk, call: CallView, right: float = AGENT_HERTZ) -> None:
-    """The recording holds the caller on the left and the agent on the right, and nothing else was lost."""
-    eventually(lambda: [row.state for row in recordings_of_call(call.id)] == ["sealed"], "the recording")
-    (row,) = recordings_of_call(call.id)
-    left_side, right_side = channels(b"".join(hear_recording(desk.agent.id, row.id, "to check the sound").pieces))
-    assert has_tone(left_side, CALLER_HERTZ)
-    assert has_tone(right_side, right)
-    assert not has_tone(left_side, right)
-    assert not has_tone(right_side, CALLER_HERTZ)
 
 
 def test_j10_by_telephone_from_the_first_ring_to_the_summary(calling: CallingProduct, window: Window) -> None:
@@ -270,6 +211,7 @@ def test_j10_called_back_in_their_place_on_the_number_on_file(
         answers(agent)
         hears(agent, CALLER_HERTZ)
         phone.hears_tone(AGENT_HERTZ)
+        expect(agent.locator("#softphone .time")).to_have_text(re.compile("00:0[4-9]"))  # something to record
         agent.locator("#softphone button[value=hang_up]").click()
         eventually(lambda: [call.place for call in live_calls()] == ["surveying"], "the survey")
         phone.key("4")

@@ -147,6 +147,11 @@ def test_whom_we_call_back(number: str, age: float, open_one: bool, today: int, 
     assert call_backs.refusal(number, since, NINE, open_one=open_one, today=today) == why
 
 
+def test_nobody_is_promised_a_call_that_nothing_could_carry() -> None:
+    old_enough = NINE - timedelta(days=9)
+    assert call_backs.refusal("+8613800002046", old_enough, NINE, open_one=False, today=0, can_dial=False) == "no_trunk"
+
+
 def test_a_call_back_is_tried_three_times() -> None:
     assert [call_backs.next_try(tries, NINE) for tries in (1, 2, 3)] == [NINE + minutes(5), NINE + minutes(15), None]
 

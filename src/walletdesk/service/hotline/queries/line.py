@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 
@@ -125,6 +126,7 @@ def call_back_refusal(customer_id: UUID | None, at: datetime) -> str | None:
         at,
         open_one=mine.filter(state__in=OPEN_CALL_BACKS).exists(),
         today=mine.filter(made_at__gte=midnight).count(),
+        can_dial=bool(settings.HOTLINE_TRUNK),  # nobody is promised a call that nothing could carry
     )
 
 

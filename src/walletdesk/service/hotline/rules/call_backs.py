@@ -12,10 +12,15 @@ PAUSES = (timedelta(minutes=5), timedelta(minutes=15))
 """Before the second and the third try; after the third it is given up, and the customer is told."""
 
 
-def refusal(number: str, on_file_since: datetime | None, at: datetime, *, open_one: bool, today: int) -> str | None:
-    """Why no call back is made, in this order: ``have_one``, ``no_number``, ``too_new``, ``too_many_today``; or None."""
+def refusal(
+    number: str, on_file_since: datetime | None, at: datetime, *, open_one: bool, today: int, can_dial: bool = True
+) -> str | None:
+    """Why no call back is made, in this order: ``have_one``, ``no_trunk`` (this house cannot dial out), ``no_number``,
+    ``too_new``, ``too_many_today``; or None."""
     if open_one:
         return "have_one"
+    if not can_dial:
+        return "no_trunk"
     if not number or on_file_since is None:
         return "no_number"
     if at - on_file_since < NUMBER_AGE:

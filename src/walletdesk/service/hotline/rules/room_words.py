@@ -147,7 +147,7 @@ class CallBackMade:
 
 @dataclass(frozen=True, slots=True)
 class CallBackRefused:
-    """ "no_number", "too_new", "have_one" or "too_many_today"."""
+    """ "have_one", "no_trunk", "no_number", "too_new" or "too_many_today"."""
 
     why: str
 
