@@ -33,15 +33,18 @@ class SoftPhone:
 
     def ear(self) -> tuple[float, float]:
         """(hertz, loudness) of the last half second; nothing before half a second was heard."""
-        sound = self.heard(0.5)
-        if len(sound) < self.rate // 2:
-            return 0.0, 0.0
-        return pitch_of(sound) * self.rate / RATE, loudness_of(sound)
+        return self._tones(0.5)[-1]
 
-    def hears(self, hertz: float) -> bool:
-        """A clear tone of this pitch now."""
-        pitch, loud = self.ear()
-        return abs(pitch - hertz) < 8 and loud > 1_000
+    def hears(self, hertz: float, seconds: float = 0.5) -> bool:
+        """A clear tone of this pitch now, in each half second of the last ``seconds``."""
+        return all(abs(pitch - hertz) < 8 and loud > 1_000 for pitch, loud in self._tones(seconds))
+
+    def _tones(self, seconds: float) -> list[tuple[float, float]]:
+        half, sound = self.rate // 2, self.heard(seconds)
+        if len(sound) < int(seconds * self.rate):
+            return [(0.0, 0.0)]
+        stretches = [sound[at : at + half] for at in range(0, len(sound) - half + 1, half)]
+        return [(pitch_of(one) * self.rate / RATE, loudness_of(one)) for one in stretches]
 
     def key(self, digit: str) -> None:
         """One key, down and up at once; it goes out as telephone-event."""

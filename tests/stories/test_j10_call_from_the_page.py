@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.databases import FreshDatabase
 from tests.product import RunningProduct
@@ -31,15 +31,11 @@ PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Windows with a microphone, whose calls may stay on this machine."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"not run: no Chromium at {CHROMIUM}")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *CALLING_FLAGS])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *CALLING_FLAGS])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

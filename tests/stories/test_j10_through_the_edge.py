@@ -83,8 +83,9 @@ def keys_to_a_person(phone: SoftPhone, number: str) -> CallView:
 
 
 def both_hear(agent: Page, phone: SoftPhone, hertz: float) -> None:
+    """Long enough for a recording to hold more than one moment of it."""
     hears(agent, hertz)
-    eventually(lambda: phone.hears(AGENT_HERTZ), f"{AGENT_HERTZ} Hz in the soft-phone, not {phone.ear()}")
+    eventually(lambda: phone.hears(AGENT_HERTZ, seconds=2), f"{AGENT_HERTZ} Hz in the soft-phone, not {phone.ear()}")
 
 
 def ends(agent: Page, phone: SoftPhone, call: CallView) -> None:
