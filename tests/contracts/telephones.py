@@ -294,6 +294,13 @@ class Sipp:
         assert code == 0, f"sipp ended with {code}\n{problems}"
 
 
+async def _is_there(port: int) -> None:
+    """Wait until somebody on 127.0.0.1 has this UDP port."""
+    async with asyncio.timeout(20):
+        while f" 0100007F:{port:04X} " not in Path("/proc/net/udp").read_text():
+            await asyncio.sleep(0.02)
+
+
 @asynccontextmanager
 async def sipp(
     scenario: str, folder: Path, remote: str = "", *words: str, calls: int = 1, patience: float = 35, **keys: object
@@ -322,6 +329,8 @@ async def sipp(
         stderr=subprocess.DEVNULL,
     )
     try:
+        if not remote:
+            await _is_there(port)  # whoever calls before that reaches nobody, or a stranger
         yield Sipp(process, port, errors, patience)
     finally:
         if process.returncode is None:
