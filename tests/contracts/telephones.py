@@ -294,10 +294,10 @@ class Sipp:
         assert code == 0, f"sipp ended with {code}\n{problems}"
 
 
-async def _is_there(port: int) -> None:
-    """Wait until somebody on 127.0.0.1 has this UDP port."""
+async def _is_there(port: int, process: asyncio.subprocess.Process) -> None:
+    """Wait until somebody on 127.0.0.1 has this UDP port; or the process has already had all its calls."""
     async with asyncio.timeout(20):
-        while f" 0100007F:{port:04X} " not in Path("/proc/net/udp").read_text():
+        while process.returncode is None and f" 0100007F:{port:04X} " not in Path("/proc/net/udp").read_text():
             await asyncio.sleep(0.02)
 
 
@@ -330,7 +330,7 @@ async def sipp(
     )
     try:
         if not remote:
-            await _is_there(port)  # whoever calls before that reaches nobody, or a stranger
+            await _is_there(port, process)  # whoever calls before that reaches nobody, or a stranger
         yield Sipp(process, port, errors, patience)
     finally:
         if process.returncode is None:

@@ -294,7 +294,7 @@ def test_we_call_through_the_trunk_with_a_proof_and_a_stale_nonce(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("scenario", "outcome", "ring"),
-    [("is_busy", "busy", 10), ("redirects", "refused", 10), ("rings_for_ever", "no_answer", 1)],
+    [("is_busy", "busy", 10), ("redirects", "refused", 10), ("rings_for_ever", "no_answer", 4)],
 )
 def test_we_call_and_nobody_answers(tmp_path: Path, scenario: str, outcome: str, ring: int) -> None:
     async def story() -> None:
