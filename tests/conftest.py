@@ -36,10 +36,3 @@ def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Fr
     """An own database; what is committed here is really committed, and gone afterwards."""
     with django_db_blocker.unblock(), cloned(f"walletdesk_{WORKER}_{next(_numbers)}") as name, django_on(name):
         yield FreshDatabase(name)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Telephones share this machine's ports: their tests run on one core, one after the other."""
-    for item in items:
-        if item.path.stem.startswith(("test_media_gateway", "test_v02", "test_v03", "test_v04", "test_v05")):
-            item.add_marker(pytest.mark.xdist_group("telephones"))

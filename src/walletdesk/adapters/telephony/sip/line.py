@@ -22,7 +22,7 @@ from typing import Any
 
 from walletdesk.adapters.telephony.sip.porter import Porter
 from walletdesk.adapters.telephony.sip.settings import LineSettings, Trunk
-from walletdesk.adapters.telephony.sip.words import Ended, LineWord, TrunkDown
+from walletdesk.adapters.telephony.sip.words import Ended, LineWord, TrunkDown, TrunkUp
 
 log = logging.getLogger(__name__)
 START_SECONDS = 20.0
@@ -86,7 +86,8 @@ class SipLine:
         self.address: tuple[str, int] = (settings.host, settings.port)
 
     async def start(self) -> None:
-        """Bind and listen; ``OSError`` when the address is taken. A trunk's name is looked up, again and again if it must."""
+        """Bind and listen; ``OSError`` when the address is taken. A trunk's name is looked up, again and again if it must;
+        the first answer is waited for, so that a call placed at once has somewhere to go."""
         loop = asyncio.get_running_loop()
         self._thread = await loop.run_in_executor(None, _sip_thread)
 
@@ -98,9 +99,11 @@ class SipLine:
         )
         self.porter, self.address = self._endpoint.porter, self._endpoint.address
         if self.settings.trunk:
-            self._looking_up = asyncio.create_task(self._look_up(self.settings.trunk))
+            asked = asyncio.Event()
+            self._looking_up = asyncio.create_task(self._look_up(self.settings.trunk, asked))
+            await asked.wait()
 
-    async def _look_up(self, trunk: Trunk) -> None:
+    async def _look_up(self, trunk: Trunk, asked: asyncio.Event) -> None:
         told = False
         while True:
             try:
@@ -109,9 +112,13 @@ class SipLine:
                 if not told:
                     self._hear(TrunkDown(f"name: {problem}"))
                 told = True
+                asked.set()
                 await asyncio.sleep(NAME_SECONDS)
                 continue
             self._post("trunk_found", found[0][4][0], trunk.port)
+            asked.set()
+            if told and not trunk.registers:
+                self._hear(TrunkUp())
             return
 
     async def stop(self) -> None:
