@@ -23,7 +23,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.databases import FreshDatabase
+from tests.databases import FreshDatabase, cloned, django_on
 
 PATIENCE = 30.0
 
@@ -121,3 +121,15 @@ def running_product(database: FreshDatabase, environment: Mapping[str, str] | No
         answers(f"{bank_url}/pulls/none", children["bank"], folder / "bank.log")
         answers(f"{url}/live/healthz", children["web"], folder / "web.log")
         yield RunningProduct(url, bank_url, folder, environment)
+
+
+@contextmanager
+def live_part(name: str, **settings: str) -> Iterator[int]:
+    """The live part alone, in a process of its own, over a database of its own (``name``); its port."""
+    port = free_port()
+    with cloned(name) as database, django_on(database), tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "walletdesk.project.command", "web", "--part", "live", "--port", str(port)]
+        environment = {**FreshDatabase(database).environment, **settings}
+        with process("live", command, environment, Path(folder)) as child:
+            answers(f"http://127.0.0.1:{port}/live/healthz", child, Path(folder) / "live.log")
+            yield port

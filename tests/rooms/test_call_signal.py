@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -23,10 +20,8 @@ from django.core import signing
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.databases import FreshDatabase, cloned, django_on
-from tests.rooms.test_live import wait_until_listening
+from tests.product import live_part
 from walletdesk.doors._shared.live import SALT, session_mark
-from walletdesk.project.processes.open_port import free_port
 from walletdesk.service.hotline.public import post_signal, signals_after, take_signals
 
 PATIENCE = 20.0
@@ -36,17 +31,9 @@ WINDOW = "0f8a4c1e-1024"
 @pytest.fixture(scope="module")
 def base(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The live part in a process of its own, on a database of its own; its address."""
-    port = free_port()
-    with django_db_blocker.unblock(), cloned(f"walletdesk_calls_{os.getpid()}") as name, django_on(name):
-        command = [sys.executable, "-m", "walletdesk.project.command", "web", "--part", "live", "--port", str(port)]
-        environment = {**FreshDatabase(name).environment, "WALLETDESK_LIVE_GONE": "0.3"}
-        server = subprocess.Popen(command, env=environment, process_group=0)
-        try:
-            wait_until_listening(f"http://127.0.0.1:{port}")
-            yield f"127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+    with django_db_blocker.unblock(), live_part(f"walletdesk_calls_{os.getpid()}", WALLETDESK_LIVE_GONE="0.3") as port:
+        wait_until_listening(f"http://127.0.0.1:{port}")
+        yield f"127.0.0.1:{port}"
 
 
 @dataclass

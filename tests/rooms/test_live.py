@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +20,9 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import connection
 
-from tests.databases import FreshDatabase, cloned, django_on
+from tests.product import live_part
 from walletdesk.doors._shared.live import SALT, session_mark
 from walletdesk.foundation.outbox.public import Fact, fact, publish_many
-from walletdesk.project.processes.open_port import free_port
 
 
 @fact("live_test_bell_rang")
@@ -86,17 +82,12 @@ def _heard(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
 @pytest.fixture(scope="module")
 def base(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The live part in a process of its own, on a database of its own; its address."""
-    port = free_port()
-    with django_db_blocker.unblock(), cloned(f"walletdesk_live_{os.getpid()}") as name, django_on(name):
-        command = [sys.executable, "-m", "walletdesk.project.command", "web", "--part", "live", "--port", str(port)]
-        environment = {**FreshDatabase(name).environment, "WALLETDESK_LIVE_HEARTBEAT": "0.5"}
-        server = subprocess.Popen(command, env=environment, process_group=0)
-        try:
-            wait_until_listening(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+    with (
+        django_db_blocker.unblock(),
+        live_part(f"walletdesk_live_{os.getpid()}", WALLETDESK_LIVE_HEARTBEAT="0.5") as port,
+    ):
+        wait_until_listening(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
 
 
 def wait_until_listening(base: str, seconds: float = 40) -> None:
