@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.product import live_part
+from tests.rooms.test_live import wait_until_listening
 from walletdesk.doors._shared.live import SALT, session_mark
 from walletdesk.service.hotline.public import post_signal, signals_after, take_signals
 
