@@ -67,6 +67,7 @@ address                                            methods        who           
 /wallet/cases/<str:reference>/not-yet/             POST           customer          404
 /wallet/cases/<str:reference>/reopen/              POST           customer          404
 /wallet/cases/<str:reference>/rate/                POST           customer          404
+/wallet/recordings/<str:recording>/hear/           POST           customer          404
 /wallet/files/<uuid:attachment_id>/                GET,HEAD       customer          404
 /wallet/files/<uuid:attachment_id>/<str:token>/    GET,HEAD       customer          404
 /wallet/verify/<uuid:prompt_id>/                   GET,HEAD,POST  customer          404
@@ -115,6 +116,11 @@ address                                            methods        who           
 /desk/approvals/<uuid:proposal_id>/reject/         POST           decide_refund     desk
 /desk/approvals/<uuid:proposal_id>/withdraw/       POST           propose_refund    desk
 /desk/books/                                       GET,HEAD,POST  see_books         -
+/desk/calls/<uuid:call_id>/                        GET            see_cases         desk
+/desk/calls/<uuid:call_id>/<str:recording>/hear/   POST           see_cases         desk
+/desk/calls/<uuid:call_id>/<str:recording>/ask/    POST           see_cases         desk
+/desk/hearings/                                    GET            reassign          -
+/desk/hearings/<uuid:permit_id>/                   POST           reassign          desk
 /desk/phone/                                       GET            work_cases        -
 /desk/phone/panel/                                 GET            work_cases        -
 /desk/phone/presence/                              POST           work_cases        -

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from tests.factories.hotline import Caller, an_agent, an_old_customer
+from tests.factories.recordings import SOUND, recorded
 from tests.factories.trust import a_customer, an_employee
 from walletdesk.foundation.audit.public import verify_chain
 from walletdesk.foundation.clock.public import at, now
@@ -33,30 +34,17 @@ from walletdesk.service.hotline.public import (
     recordings_of_call,
 )
 from walletdesk.service.hotline.rules import commands as ask
-from walletdesk.service.hotline.rules.gateway_words import CallAnswered, RecordingReady
+from walletdesk.service.hotline.rules.gateway_words import CallAnswered
 from walletdesk.service.hotline.services.record_call import recordings_folder
 from walletdesk.trust.staff.public import ActNotAllowed
 
 pytestmark = pytest.mark.django_db
-SOUND = b"RIFF" + bytes(range(256)) * 4_000  # about a megabyte: several sealed pieces
 REASON = "客户要求复核"
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "DATA_FOLDER", tmp_path)
-
-
-def recorded(agent: Any, customer: Any, run_on_commit: Any) -> tuple[Caller, str]:
-    """A call with this agent whose recording is ready."""
-    call = Caller.signed_in(customer).into_talk(agent)
-    name = [one.recording for one in call.asked if isinstance(one, ask.Record)][-1]
-    path = recording_path(name)
-    path.write_bytes(SOUND)
-    call.hangs_up()
-    with run_on_commit(execute=True):
-        call.tell(RecordingReady(name, str(path), hashlib.sha256(SOUND).hexdigest(), 32_000))
-    return call, name
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest, as_actor
 from walletdesk.doors.agent_console.said import Said
-from walletdesk.doors.agent_console.showing import agent, case_view, customer, queue, timeline, verbs
+from walletdesk.doors.agent_console.showing import agent, calls, case_view, customer, queue, timeline, verbs
 from walletdesk.service.cases.public import CaseView, case_by_reference
 
 
@@ -90,6 +90,7 @@ def parts(
         "flow": timeline.flow(case, as_actor(employee), person.name, offered.step, offered.step_more),
         "person": person,
         "prompt": person.prompt,
+        "calls": calls.of_case(case.id),
         "verbs": offered.beside,
         "verb_note": offered.note,
         "head_verbs": offered.above,

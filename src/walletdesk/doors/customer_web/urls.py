@@ -46,6 +46,7 @@ urlpatterns = [
     path("cases/<str:reference>/not-yet/", cases.not_yet),
     path("cases/<str:reference>/reopen/", cases.reopen_case),
     path("cases/<str:reference>/rate/", cases.rate_case),
+    path("recordings/<str:recording>/hear/", call.hear_my_call),
     path("files/<uuid:attachment_id>/", cases.attachment),
     path("files/<uuid:attachment_id>/<str:token>/", cases.attachment_content),
     path("verify/<uuid:prompt_id>/", verify.verify, name="wallet_verify"),

@@ -26,6 +26,7 @@ ACTS = {
     "approve": Words("批准了给您的退款", "Approved a refund to you"),
     "reject": Words("退回了给您退款的提议", "Sent back a proposal of a refund to you"),
     "tried_to_decide": Words("想决定给您的退款，被系统拒绝", "Tried to decide a refund to you; the system refused"),
+    "hear_recording": Words("听了您的一段通话录音", "Heard a recording of a call of yours"),
     "freeze_wallet": Words("冻结了您的钱包", "Froze your wallet"),
     "unfreeze_wallet": Words("解冻了您的钱包", "Unfroze your wallet"),
 }

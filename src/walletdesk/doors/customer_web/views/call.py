@@ -8,11 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from walletdesk.doors._shared import live
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors._shared.recorded_sound import sound
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors.customer_web import calling
 from walletdesk.foundation.clock.public import now
@@ -20,7 +22,7 @@ from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words, reading_chinese
 from walletdesk.service.cases.public import device_block, open_case, open_cases_of_payments, the_customer
 from walletdesk.service.conversations.public import say
-from walletdesk.service.hotline.public import answer_approval, make_token
+from walletdesk.service.hotline.public import answer_approval, hear_own_recording, make_token
 
 NOW = "/wallet/call/now/"
 TOKEN = "call_token"  # noqa: S105  (the name of a session's field)
@@ -129,3 +131,10 @@ def _id(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+@require_POST
+@customer_only
+def hear_my_call(request: CustomerRequest, recording: str) -> HttpResponseBase:
+    """One's own call, as it was recorded. Another's is not found."""
+    return sound(hear_own_recording(request.customer.id, recording))

@@ -42,6 +42,7 @@ from walletdesk.service.conversations.public import (
     conversation,
     say,
 )
+from walletdesk.service.hotline.public import calls_of_case, recordings_of_call
 from walletdesk.trust.staff.public import EmployeeView, employees
 from walletdesk.trust.verification.public import open_prompt
 
@@ -96,6 +97,15 @@ class SaidRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardRow:
+    """A recording of a call of this case that the customer may hear."""
+
+    id: str
+    began_at: datetime
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaidRow:
     id: UUID
     payee: str
@@ -135,6 +145,7 @@ def _page(
         "prompt": prompt if prompt and prompt.case_id == case.id else None,
         "events": events_of(case, timeline(case.id), agent),
         "messages_said": _said(case.id, customer_id),
+        "recordings": _recordings(case.id, customer_id),
         "refusal": refusal,
         "text": text,
         "once": fresh_key(),
@@ -173,6 +184,18 @@ def early_words(minutes: int) -> str:
     if minutes < 120:
         return Words("{n} 分钟", "{n} min").say(n=minutes)
     return Words("{n} 小时", "{n} hours").say(n=minutes // 60)
+
+
+def _recordings(case_id: UUID, customer_id: UUID) -> list[HeardRow]:
+    """Of this customer's own, proven calls; a call of whoever only said to be them is not theirs to hear."""
+    mine = [call for call in calls_of_case(case_id) if call.customer_id == customer_id and call.verified]
+    kept = [one for call in mine for one in recordings_of_call(call.id) if one.state == "sealed"]
+    return [HeardRow(one.id, one.began_at, minutes(one.milliseconds)) for one in kept]
+
+
+def minutes(milliseconds: int) -> str:
+    """``4:07``."""
+    return f"{milliseconds // 60_000}:{milliseconds // 1000 % 60:02}"
 
 
 def _paid_row(one: PaymentView) -> PaidRow:

@@ -61,6 +61,7 @@ class PlayView:
 class PermitView:
     id: UUID
     recording: str
+    call_id: UUID
     asked_by_id: UUID
     reason: str
     asked_at: datetime
@@ -132,8 +133,11 @@ def plays_of(recording: str) -> list[PlayView]:
 
 def open_permits() -> list[PermitView]:
     """What waits for a second person's yes."""
-    rows = RecordingPermit.objects.filter(decided_at=None).order_by("asked_at")
-    return [PermitView(row.id, row.recording_id, row.asked_by_id, row.reason, row.asked_at) for row in rows]
+    rows = RecordingPermit.objects.filter(decided_at=None).select_related("recording").order_by("asked_at")
+    return [
+        PermitView(row.id, row.recording_id, row.recording.call_id, row.asked_by_id, row.reason, row.asked_at)
+        for row in rows
+    ]
 
 
 def contact_number(call_id: UUID) -> str:

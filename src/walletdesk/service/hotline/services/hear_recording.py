@@ -88,7 +88,14 @@ def _open(row: Recording, listener: str, reason: str, permit: RecordingPermit | 
         raise RecordingDamaged() from wrong
     with transaction.atomic():
         RecordingPlay.objects.create(recording=row, listener=listener, reason=reason[:300], permit=permit, at=now())
-        record_act(listener, "hear_recording", f"recording:{row.id}", reason=reason[:300], case_id=row.call.case_id)
+        record_act(
+            listener,
+            "hear_recording",
+            f"recording:{row.id}",
+            reason=reason[:300],
+            case_id=row.call.case_id,
+            customer_id=row.call.customer_id,  # who reads on “Who looked” that their call was heard, and why
+        )
     return Opened(row.id, row.sha256, row.milliseconds, _all(first, pieces))
 
 
