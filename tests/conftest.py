@@ -28,6 +28,14 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def always_open(db: None) -> None:
+    """Every topic of the hotline is open, whatever the hour at which this runs."""
+    from tests.factories.hours import open_at_all_hours
+
+    open_at_all_hours()
+
+
 _numbers = iter(range(1_000_000))
 
 

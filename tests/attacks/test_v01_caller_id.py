@@ -13,7 +13,7 @@ from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.gateway_words import CallAnswered
 from walletdesk.trust.verification.public import level_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 SPOOFED = ("+8613800002046", "13800002046", "8613800002046", '"+8613800002046"', "+8613800002046;user=phone")
 
 

@@ -17,7 +17,7 @@ from walletdesk.service.hotline.public import (
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.trust.customers.models import Customer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 STAR_CODES = ("*21*13800002046#", "**61*19005550100#", "#31#", "9019005550100#", "*72", "0019005550100#")
 
 

@@ -12,7 +12,7 @@ from walletdesk.service.hotline.public import ask_call, show_digits
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.room_words import SecretTyped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 CARD = "4111111111111111"
 TABLES = """SELECT table_name FROM information_schema.tables
             WHERE table_schema = 'public' AND (table_name LIKE 'hotline%%' OR table_name IN ('audit_act', 'outbox_event'))"""

@@ -12,7 +12,7 @@ from walletdesk.service.hotline.public import ask_call, name_caller, speaking_no
 from walletdesk.service.hotline.rules.room_words import DeskWish
 from walletdesk.trust.verification.public import ENOUGH_FOR_MONEY, level_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 
 
 IN_THE_CALL = ("hold", "resume", "mute", "unmute", "secret_on", "secret_off", "consult", "back_to_caller", "join")

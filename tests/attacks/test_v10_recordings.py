@@ -28,7 +28,7 @@ from walletdesk.service.hotline.rules.gateway_words import RecordingReady
 from walletdesk.service.hotline.services.record_call import recordings_folder
 from walletdesk.trust.staff.public import ActNotAllowed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 SOUND = b"RIFF" + b"the customer says a secret " * 5_000
 
 

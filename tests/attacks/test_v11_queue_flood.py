@@ -10,7 +10,7 @@ from walletdesk.service.hotline.models import Call
 from walletdesk.service.hotline.public import line, soft_phone
 from walletdesk.service.hotline.rules import commands as ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 
 
 def test_one_number_gets_two_lines_and_ten_calls_an_hour() -> None:

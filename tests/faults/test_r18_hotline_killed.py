@@ -22,6 +22,7 @@ from django.test import override_settings
 
 from tests.contracts.telephones import free_port
 from tests.databases import FreshDatabase, cloned, django_on
+from tests.factories.hours import open_at_all_hours
 from tests.factories.trust import a_customer, an_employee
 from tests.faults.rounds import SOAK_MINUTES, rounds
 from tests.stories.telephones import telephone
@@ -39,6 +40,7 @@ def home(django_db_setup: None, django_db_blocker: Any) -> Iterator[FreshDatabas
     """One house for all rounds: each death leaves it fit for the next morning."""
     with django_db_blocker.unblock(), cloned(f"walletdesk_r18_{os.getpid()}") as name, django_on(name):
         database = FreshDatabase(name)
+        open_at_all_hours()
         with at(now() - timedelta(days=30)):  # a number counts as on file when it has been there for some days
             for number in range(CALLERS):
                 a_customer(f"Caller {number}", phone=f"138 0000 {3000 + number}")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.factories.hours import open_at_all_hours
 from tests.factories.trust import an_employee
 from tests.stories.calling import AGENT_HERTZ, CALLER_HERTZ, channels, eventually, has_tone, with_microphone
 from tests.stories.people import PASSWORD, PIN, Desk, a_desk, email_of, sign_in, with_money
@@ -28,6 +29,7 @@ def lin_with_a_number_on_file() -> CustomerView:
 
 
 def a_bilingual_desk() -> Desk:
+    open_at_all_hours()
     desk = a_desk()
     chief = an_employee("supervisor", "wall")
     for person in (desk.agent, desk.checker):

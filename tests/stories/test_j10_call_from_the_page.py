@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.databases import FreshDatabase
+from tests.factories.hours import open_at_all_hours
 from tests.product import RunningProduct
 from tests.stories.calling import (
     AGENT_HERTZ,
@@ -42,6 +43,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
     customer = with_money(a_customer(), "100.00")
     pays_at(customer, a_bakery(), "38.00")
+    open_at_all_hours()
     desk = a_desk()
     set_skills(desk.checker.id, desk.agent.id, [], ["zh-hans", "en"])
     with answering_product(fresh_database) as running:

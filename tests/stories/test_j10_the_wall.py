@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.databases import FreshDatabase
+from tests.factories.hours import open_at_all_hours
 from tests.factories.line import a_place, an_agent_at
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import DESK, PHONE, Window
@@ -46,6 +47,7 @@ def _staff(number: str, name: str, role: str, team: str) -> EmployeeView:
 @pytest.fixture(scope="module")
 def floor(shared_database: FreshDatabase) -> Floor:
     """Six weeks of simulated calls, twenty-six agents, four who wait."""
+    open_at_all_hours()
     simulate_weeks(now(), weeks=6, seed=7)
     make_forecast()
     moment, lin = now(), a_customer("Lin Xiaoyu")

@@ -221,6 +221,7 @@ def test_a_number_younger_than_72_hours_is_not_called() -> None:
         CallBack.objects.create(place=place, customer_id=lin.id, number="+8613900007777", language="en")
 
 
+@pytest.mark.shipped_hours
 def test_closed_hours_name_the_hour_and_offer_a_call_then() -> None:
     night = now().replace(hour=18, minute=0) + timedelta(days=1)  # two in the morning in Shanghai
     lin = an_old_customer()

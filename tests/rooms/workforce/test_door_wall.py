@@ -21,7 +21,7 @@ from walletdesk.service.hotline.public import live_calls, live_menu, menu_versio
 from walletdesk.service.workforce.public import count_hours, plan_in_force, simulate_weeks, wishes_in_force
 from walletdesk.trust.staff.public import EmployeeView
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 PAGES = ["wall", "wall-report", "wall-planner", "wall-menu"]
 
 

@@ -39,7 +39,7 @@ from walletdesk.service.workforce.public import (
 )
 from walletdesk.trust.staff.public import ActNotAllowed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 TEN = datetime(2026, 5, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday
 TUESDAY_TEN = 24 + 10
 
