@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from tests.factories.hours import open_at_all_hours
 from tests.factories.trust import an_employee
 from tests.stories.calling import AGENT_HERTZ, CALLER_HERTZ, channels, eventually, has_tone, with_microphone
 from tests.stories.people import PASSWORD, PIN, Desk, a_desk, email_of, sign_in, with_money
+from tests.stories.telephones import Telephone
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.identity.public import sign_up_user
 from walletdesk.money.wallets.public import open_wallet
@@ -35,6 +37,16 @@ def a_bilingual_desk() -> Desk:
     for person in (desk.agent, desk.checker):
         set_skills(chief.id, person.id, (), ("zh-hans", "en"))
     return desk
+
+
+def proves_who_calls(phone: Telephone, app: Page) -> str:
+    """The number, then the six digits that the app shows now; these digits."""
+    app.goto("/wallet/call/")
+    digits = re.sub(r"\D", "", app.locator("#code .digits").inner_text())
+    assert len(digits) == 6
+    phone.key(f"{MOBILE}#")
+    phone.key(f"{digits}#")
+    return digits
 
 
 def at_the_telephone(page: Page, name: str, hertz: float) -> Page:

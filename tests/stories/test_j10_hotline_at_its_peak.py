@@ -19,6 +19,7 @@ from tests.stories.answering import (
     at_the_telephone,
     both_were_recorded,
     lin_with_a_number_on_file,
+    proves_who_calls,
     writes_down,
 )
 from tests.stories.calling import (
@@ -76,11 +77,7 @@ def test_j10_by_telephone_from_the_first_ring_to_the_summary(calling: CallingPro
         phone.key("2")  # English
         phone.key("1")  # the recording may run
         phone.key("1")  # the balance: first, who is speaking?
-        app.goto("/wallet/call/")
-        digits = re.sub(r"\D", "", app.locator("#code .digits").inner_text())
-        assert len(digits) == 6
-        phone.key(f"{MOBILE}#")
-        phone.key(f"{digits}#")
+        digits = proves_who_calls(phone, app)
         eventually(lambda: [call.verified for call in calls_of_customer(lin.id)] == [True], "the proof")
         (call,) = calls_of_customer(lin.id)
         eventually(lambda: calls_of_customer(lin.id)[0].place == "hearing_balance", "the balance")
