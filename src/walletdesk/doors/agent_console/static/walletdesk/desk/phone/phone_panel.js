@@ -3,6 +3,7 @@
 
 const DRAFT = "phone-draft:";
 const KEPT = ["said_done", "next_steps", "due_at", "disposition"];
+const TICK = "read_back";
 
 export function tendPanel({ bar, pageName }) {
   let open = "", shownFor = null;
@@ -39,7 +40,8 @@ export function tendPanel({ bar, pageName }) {
     if (!open) return;
     if (event.key === "Escape") { event.stopPropagation(); event.preventDefault(); close(); }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const go = event.target.closest("#phonepanel form")?.querySelector(".btn-go");
+      const notes = event.target === document.body && open === "notes" ? drafted() : null;
+      const go = (event.target.closest("#phonepanel form") ?? notes)?.querySelector(".btn-go");
       if (go) { event.preventDefault(); event.stopPropagation(); go.form.requestSubmit(go); }
     }
   }, true);
@@ -54,12 +56,14 @@ export function tendPanel({ bar, pageName }) {
     if (!form) return;
     const kept = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) ?? "{}");
     for (const name of KEPT) if (kept[name] && !form.elements[name].value) form.elements[name].value = kept[name];
+    if (kept[TICK]) form.elements[TICK].checked = true;
     readBack(form);
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
     if (!form) return;
-    sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, form.elements[name].value]))));
+    const kept = Object.fromEntries(KEPT.map((name) => [name, form.elements[name].value]));
+    sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify({ ...kept, [TICK]: form.elements[TICK].checked }));
     readBack(form);
   });
 
@@ -68,6 +72,11 @@ export function tendPanel({ bar, pageName }) {
     if (!form || !event.detail.successful || bar()?.querySelector(".phone-refusal")) return;
     if (form.dataset.draft && bar()?.dataset.write !== form.dataset.draft) sessionStorage.removeItem(DRAFT + form.dataset.draft);
     if (form.hasAttribute("data-closes") || form.dataset.draft) { form.reset(); close(); fresh(); }
+  });
+  // An exchange must not take the place from under the agent's fingers.
+  let place = "";
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id === "phonepanel") place = panel()?.contains(document.activeElement) ? document.activeElement.id : "";
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const id = event.detail.target.id;
@@ -83,6 +92,7 @@ export function tendPanel({ bar, pageName }) {
     }
     if (id === "phonepanel") restore();
     if (id === "softphone" || id === "phonepanel") draw();
+    if (id === "phonepanel" && place) document.getElementById(place)?.focus();
   });
   shownFor = `${bar()?.dataset.state} ${bar()?.dataset.write}`;
   restore();
