@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+BUT_COLOURS = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}
 NARROW = 320
 
 _STICKS_OUT = """width => {
@@ -28,13 +29,16 @@ _FOCUSED = """() => {
 }"""
 
 
-def faults_of(page: Page) -> list[str]:
+def faults_of(page: Page, colours: bool = True) -> list[str]:
     """What axe finds, in light with all rules and in dark with those about colour. Light again afterwards.
 
+    Without ``colours`` all other rules: for the second language of a page, whose colours are those of the first.
     Nothing moves: a button on its way from light to dark has, for a moment, the colours of neither.
     """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate(AXE)
+    if not colours:
+        return _axe(page, "light", BUT_COLOURS)
     found = _axe(page, "light", EVERYTHING)
     page.emulate_media(color_scheme="dark")
     found += _axe(page, "dark", COLOURS)
