@@ -46,8 +46,8 @@ def test_j5_frozen_by_keypad(calling: CallingProduct, window: Window) -> None:
         phone.key("9")
         eventually(lambda: {wallet.freeze for wallet in wallets_of(lin.id)} == {"debit"}, "the freeze")
         phone.hears_something()
+        assert [one.place for one in calls_of_customer(lin.id)] == ["hearing_freeze"]
     app.goto("/wallet/")
     expect(app.get_by_text("frozen").first).to_be_visible()
     app.goto("/wallet/messages/")
     expect(app.get_by_text("Your wallet is frozen; your money is all in it").first).to_be_visible()
-    eventually(lambda: [one.outcome for one in calls_of_customer(lin.id)] == ["served_by_menu"], "the end of the call")

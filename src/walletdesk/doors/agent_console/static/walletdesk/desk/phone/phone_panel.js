@@ -27,6 +27,7 @@ export function tendPanel({ bar, pageName }) {
     if (!open) return;
     const part = panel().querySelector(`[data-panel-is="${open}"]`);
     (part.querySelector("button:not([disabled]), select, textarea") ?? part.querySelector("h2")).focus();
+    if (open === "transfer") fresh(); // who is free now, not who was when the call began
   };
   const close = () => { const from = opener(); open = ""; draw(); from?.focus(); };
   const fresh = () => document.body.dispatchEvent(new CustomEvent("phone:changed", { bubbles: true }));
