@@ -150,13 +150,9 @@ class Booth:
         for task in self._tasks:
             task.cancel()
 
-    async def window(self, seat: str, hertz: float) -> Window:
-        tone = write_tone(self.folder / f"{hertz}.wav", hertz)
-        browser = await self._playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-audio-capture={tone}"]
-        )
-        self._browsers.append(browser)
-        page = await browser.new_page()
+    async def window(self, seat: str, hertz: float, browser: Any = None) -> Window:
+        """A page whose microphone gives this tone; in a browser of its own, or in this one."""
+        page = await (browser or await self.browser(hertz)).new_page()
         made = self.windows[seat] = Window(seat, page)
 
         async def say(word: str) -> None:
@@ -165,6 +161,13 @@ class Booth:
         await page.expose_function("say", say)
         await page.goto(self.address)
         await page.wait_for_function("window.ready")
+        return made
+
+    async def browser(self, hertz: float) -> Any:
+        tone = write_tone(self.folder / f"{hertz}.wav", hertz)
+        arguments = [*FLAGS, f"--use-file-for-fake-audio-capture={tone}"]
+        made = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        self._browsers.append(made)
         return made
 
     async def event(self, kind: type[Wanted], **fields: object) -> Wanted:
