@@ -20,8 +20,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.claims import claim, say
 from tests.factories.browser_call import Booth, Window, phone_booth, write_tone
+
+from bench.claims import claim, say
 from walletdesk.adapters.telephony.webrtc.browser_legs import BrowserSettings
 from walletdesk.service.hotline.ports import CallAnswered, CallOffered
 
