@@ -30,6 +30,7 @@ class Act(models.Model):
                 fields=["customer_id", "-id"], name="audit_of_customer", condition=models.Q(customer_id__isnull=False)
             ),
             models.Index(fields=["case_id", "-id"], name="audit_of_case", condition=models.Q(case_id__isnull=False)),
+            models.Index(fields=["actor", "-at"], name="audit_of_actor"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="acts_only_grow", operation=pgtrigger.Update | pgtrigger.Delete),

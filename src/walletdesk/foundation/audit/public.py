@@ -2,10 +2,32 @@
 
 record_act("employee:…", "unmask", "customer:…", reason="called about a refund", case_id=…, customer_id=…)
 acts_on_customer(customer_id)
+act_on_customer(customer_id, number), acts_of_actor(actor), acts_on_subject(subject), count_acts(actor, verbs, since)
 verify_chain()                      None, or the number of the first act that is not as it was written
 """
 
-from walletdesk.foundation.audit.queries import ActView, acts_of_case, acts_on_customer, chain_head, verify_chain
+from walletdesk.foundation.audit.queries import (
+    ActView,
+    act_on_customer,
+    acts_of_actor,
+    acts_of_case,
+    acts_on_customer,
+    acts_on_subject,
+    chain_head,
+    count_acts,
+    verify_chain,
+)
 from walletdesk.foundation.audit.services.record_act import record_act
 
-__all__ = ["ActView", "acts_of_case", "acts_on_customer", "chain_head", "record_act", "verify_chain"]
+__all__ = [
+    "ActView",
+    "act_on_customer",
+    "acts_of_actor",
+    "acts_of_case",
+    "acts_on_customer",
+    "acts_on_subject",
+    "chain_head",
+    "count_acts",
+    "record_act",
+    "verify_chain",
+]

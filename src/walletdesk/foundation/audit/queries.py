@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,28 @@ def acts_on_customer(customer_id: UUID, limit: int = 100) -> list[ActView]:
 def acts_of_case(case_id: UUID, limit: int = 200) -> list[ActView]:
     """What was done in one case, oldest first."""
     return [_view(row) for row in Act.objects.filter(case_id=case_id).order_by("id")[:limit]]
+
+
+def act_on_customer(customer_id: UUID, number: int) -> ActView | None:
+    """One act about this customer by its number; None for another's as for none."""
+    row = Act.objects.filter(id=number, customer_id=customer_id).first()
+    return _view(row) if row else None
+
+
+def acts_of_actor(actor: str, limit: int = 100) -> list[ActView]:
+    """What one person did, newest first."""
+    return [_view(row) for row in Act.objects.filter(actor=actor).order_by("-at", "-id")[:limit]]
+
+
+def acts_on_subject(subject: str, limit: int = 100) -> list[ActView]:
+    """What was done to one thing by the few who may, newest first; for subjects that are few, such as a person's post."""
+    return [_view(row) for row in Act.objects.filter(subject=subject).order_by("-id")[:limit]]
+
+
+def count_acts(actor: str, verbs: Iterable[str], since: datetime, *, by_customer: bool = False) -> int:
+    """How often one person did these things since a moment; ``by_customer``: to how many different customers."""
+    rows = Act.objects.filter(actor=actor, at__gte=since, verb__in=list(verbs))
+    return rows.values("customer_id").distinct().count() if by_customer else rows.count()
 
 
 def verify_chain() -> int | None:

@@ -1,0 +1,1 @@
+"""The laws of signing in: pure. Time, figures and random digits come in as arguments."""

@@ -1,0 +1,1 @@
+"""The verbs of identity, one a file."""

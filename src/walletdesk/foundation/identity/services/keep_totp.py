@@ -1,0 +1,75 @@
+"""An authenticator app: its seed is sealed, each thirty seconds count once."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.identity.errors import FactorWrong
+from walletdesk.foundation.identity.events import FactorAdded
+from walletdesk.foundation.identity.rules.one_time_codes import matching_step, secret_bytes
+from walletdesk.foundation.identity.sealing import seal, unseal
+from walletdesk.foundation.identity.services.count_tries import counted
+from walletdesk.foundation.outbox.public import publish
+
+TOTP = Authenticator.Type.TOTP
+
+
+def new_totp_secret() -> str:
+    """160 random bits in base 32 (RFC 4226, 4: at least 128, 160 advised)."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def enrol_totp(user_id: UUID, secret: str) -> None:
+    """This secret, without asking for a code of it: for a house that hands it over itself. Replaces one that was there."""
+    secret_bytes(secret)
+    _keep(user_id, secret, -1, now())
+
+
+def add_totp(user_id: UUID, secret: str, digits: str) -> None:
+    """Refuses: ``FactorLocked``, ``FactorWrong`` (the app shows something else). Publishes ``FactorAdded``."""
+    steps: list[int] = []
+
+    def matches(moment: datetime) -> bool:
+        step = matching_step(secret, digits, moment, -1)
+        steps.extend([step] if step is not None else [])
+        return step is not None
+
+    if not counted(user_id, matches):
+        raise FactorWrong()
+    _keep(user_id, secret, steps[0], now())
+
+
+def _keep(user_id: UUID, secret: str, last_step: int, moment: datetime) -> None:
+    sealed = {"secret": seal(secret, f"totp:{user_id}"), "last_step": last_step}
+    with transaction.atomic():
+        Authenticator.objects.filter(user_id=user_id, type=TOTP).delete()
+        Authenticator.objects.create(user_id=user_id, type=TOTP, data=sealed, created_at=moment)
+        publish(FactorAdded(user_id, "totp", moment))
+
+
+def prove_totp(user_id: UUID, digits: str) -> bool:
+    """Whether the app of this user shows these digits now, or did thirty seconds ago, and nobody has used them yet.
+
+    Refuses: ``FactorLocked``. Each wrong try counts. Never inside a transaction.
+    """
+    return counted(user_id, lambda moment: _use_step(user_id, digits, moment))
+
+
+def _use_step(user_id: UUID, digits: str, moment: datetime) -> bool:
+    row = Authenticator.objects.select_for_update().filter(user_id=user_id, type=TOTP).first()
+    if row is None:
+        return False
+    secret = unseal(row.data["secret"], f"totp:{user_id}")
+    step = matching_step(secret, digits, moment, row.data["last_step"])
+    if step is None:
+        return False
+    row.data["last_step"], row.last_used_at = step, moment
+    row.save(update_fields=["data", "last_used_at"])
+    return True
