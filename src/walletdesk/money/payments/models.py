@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from walletdesk.foundation.clock.public import now, uuid7
-from walletdesk.money.payments.rules.paying import CANCELLED, PAID, WAITING
+from walletdesk.money.payments.rules.paying import CANCELLED, INSTRUMENTS, PAID, WAITING
 from walletdesk.money.payments.rules.top_ups import DECLINED, DONE, PENDING, UNKNOWN
 
 
@@ -65,6 +65,7 @@ class Payment(models.Model):
     amount_minor = models.BigIntegerField()
     asset_code = models.CharField(max_length=12)
     fee_minor = models.BigIntegerField()
+    instrument = models.CharField(max_length=12, default="dynamic_code", help_text="under which the limits counted it")
     refunded_minor = models.BigIntegerField(default=0)
     fee_returned_minor = models.BigIntegerField(default=0)
     captured_at = models.DateTimeField()
@@ -85,6 +86,7 @@ class Payment(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="payment_amount_positive", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(name="payment_instrument_known", condition=Q(instrument__in=INSTRUMENTS)),
             models.CheckConstraint(
                 name="payment_fee_within", condition=Q(fee_minor__gte=0, fee_minor__lte=F("amount_minor"))
             ),

@@ -48,3 +48,42 @@ class WalletUnfrozen(Fact):
 
     def topics(self) -> list[str]:
         return [f"customer:{self.customer_id}", "desk"]
+
+
+@fact("own_limit_changed")
+@dataclass(frozen=True)
+class OwnLimitChanged(Fact):
+    """The owner set a limit (``group``: out, transfer; ``window``: single, day, month; minor units, None: no limit).
+
+    ``raised``: it was asked to rise, and holds only from ``holds_from``; until then it can be cancelled.
+    """
+
+    customer_id: UUID
+    wallet_id: UUID
+    asset: str
+    group: str
+    window: str
+    before_minor: int | None
+    minor: int | None
+    raised: bool
+    holds_from: datetime
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}"]
+
+
+@fact("own_limit_raise_cancelled")
+@dataclass(frozen=True)
+class OwnLimitRaiseCancelled(Fact):
+    """What was asked to rise stays as it is."""
+
+    customer_id: UUID
+    wallet_id: UUID
+    asset: str
+    group: str
+    window: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}"]

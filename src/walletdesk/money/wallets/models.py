@@ -1,14 +1,21 @@
-"""``Wallet`` and the record of its freezes."""
+"""``Wallet``, the record of its freezes, what it has moved so far, and the limits its owner set."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.money.wallets.rules.limits import OWN_GROUPS, OWN_WINDOWS
 
 FREEZE_MODES = ("debit", "credit", "full")
+REPLACED, CANCELLED = "replaced", "cancelled"
+
+
+def no_sums() -> list[int]:
+    return []
 
 
 class Wallet(models.Model):
@@ -57,3 +64,72 @@ class WalletFreeze(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class LimitCounter(models.Model):
+    """What a wallet has moved, in minor units by instrument (the order of ``rules/counters.py``), and of which dates the
+    figures speak. Whoever counts locks this row first, so that two payments at the limit stand in line.
+    """
+
+    wallet = models.OneToOneField(Wallet, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(null=True)
+    month = models.DateField(null=True)
+    year = models.DateField(null=True)
+    day_used = ArrayField(models.BigIntegerField(), default=no_sums)
+    month_used = ArrayField(models.BigIntegerField(), default=no_sums)
+    year_used = ArrayField(models.BigIntegerField(), default=no_sums)
+    lifetime_used = ArrayField(models.BigIntegerField(), default=no_sums)
+    incoming_minor = models.BigIntegerField(default=0)
+    has_own_limits = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="incoming_not_negative", condition=models.Q(incoming_minor__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.wallet_id)
+
+
+class OwnLimit(models.Model):
+    """A limit that the owner set, or asked to raise. The one that holds is the latest begun that has not ended.
+
+    ``minor`` None: no limit of one's own any more. A raise begins after a delay; until then it can be cancelled.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="own_limits")
+    group = models.CharField(max_length=20)
+    window = models.CharField(max_length=10)
+    minor = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    holds_from = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="own_limit_known", condition=models.Q(group__in=OWN_GROUPS, window__in=OWN_WINDOWS)
+            ),
+            models.CheckConstraint(
+                name="own_limit_not_negative", condition=models.Q(minor=None) | models.Q(minor__gte=0)
+            ),
+            models.CheckConstraint(
+                name="own_limit_begins_when_asked", condition=models.Q(holds_from__gte=models.F("asked_at"))
+            ),
+            models.CheckConstraint(
+                name="own_limit_ends_in_a_way",
+                condition=models.Q(ended_at=None, ended_how="")
+                | models.Q(ended_at__isnull=False, ended_how=REPLACED)
+                | models.Q(ended_at__lt=models.F("holds_from"), ended_how=CANCELLED),
+            ),
+            models.UniqueConstraint(
+                name="one_own_limit_begins_at_a_time",
+                fields=["wallet", "group", "window", "holds_from"],
+                condition=models.Q(ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}.{self.window}"

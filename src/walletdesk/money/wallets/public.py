@@ -8,12 +8,42 @@
     freeze_wallet(wallet_id, mode, reason, actor)   FreezeModeUnknown, ReasonMissing, WalletMissing, AlreadyFrozen
     unfreeze_wallet(wallet_id, reason, actor)       ReasonMissing, WalletMissing, NotFrozen
 
-``WalletIsFrozen`` is the refusal that every path gives; ``WalletFrozen``, ``WalletUnfrozen``, ``WalletOpened`` are facts.
+    take_limits(uses, moment) -> TakenLimits        judged under the counters' locks, before the books; LimitReached each
+    note_uses(taken, posted)                        what the books posted is counted
+    lock_uses(wallet_ids), give_back(locked, ended, moment)     what came to nothing, or came back
+    limits_of(customer_id, asset_code="CNY")        used, left, when it starts again
+    tier_figures(tier, asset_code)                  what a tier may
+    set_own_limit(customer_id, group, window, amount)   OwnLimitUnknown, AmountTooSmall, WalletMissing, OwnLimitAboveTier
+    cancel_raise(customer_id, group, window)        WalletMissing, NoRaiseToCancel
+
+``WalletIsFrozen`` and ``LimitReached`` are the refusals that every path gives; facts: ``WalletFrozen``, ``WalletUnfrozen``,
+``WalletOpened``, ``OwnLimitChanged``, ``OwnLimitRaiseCancelled``.
 """
 
-from walletdesk.money.wallets.errors import AlreadyFrozen, NotFrozen, WalletIsFrozen, WalletMissing
-from walletdesk.money.wallets.events import WalletFrozen, WalletOpened, WalletUnfrozen
-from walletdesk.money.wallets.queries import (
+from walletdesk.money.wallets.errors import (
+    AlreadyFrozen,
+    BalanceLimit,
+    DayLimit,
+    LifetimeLimit,
+    LimitReached,
+    MonthLimit,
+    NoRaiseToCancel,
+    NotFrozen,
+    OwnLimitAboveTier,
+    SingleLimit,
+    WalletIsFrozen,
+    WalletMissing,
+    YearLimit,
+)
+from walletdesk.money.wallets.events import (
+    OwnLimitChanged,
+    OwnLimitRaiseCancelled,
+    WalletFrozen,
+    WalletOpened,
+    WalletUnfrozen,
+)
+from walletdesk.money.wallets.queries.limits import LimitLine, LimitsView, PlannedRaise, limits_of, tier_figures
+from walletdesk.money.wallets.queries.wallets import (
     FreezeView,
     WalletPlace,
     WalletView,
@@ -24,12 +54,32 @@ from walletdesk.money.wallets.queries import (
     wallets_of,
 )
 from walletdesk.money.wallets.services.freeze_wallet import freeze_wallet, unfreeze_wallet
+from walletdesk.money.wallets.services.give_back_uses import UseEnded, give_back, lock_uses
 from walletdesk.money.wallets.services.open_wallet import open_wallet, open_wallets
+from walletdesk.money.wallets.services.set_own_limit import OwnLimitSet, cancel_raise, set_own_limit
+from walletdesk.money.wallets.services.take_limits import LimitUse, TakenLimits, note_uses, take_limits
 
 __all__ = [
     "AlreadyFrozen",
+    "BalanceLimit",
+    "DayLimit",
     "FreezeView",
+    "LifetimeLimit",
+    "LimitLine",
+    "LimitReached",
+    "LimitUse",
+    "LimitsView",
+    "MonthLimit",
+    "NoRaiseToCancel",
     "NotFrozen",
+    "OwnLimitAboveTier",
+    "OwnLimitChanged",
+    "OwnLimitRaiseCancelled",
+    "OwnLimitSet",
+    "PlannedRaise",
+    "SingleLimit",
+    "TakenLimits",
+    "UseEnded",
     "WalletFrozen",
     "WalletIsFrozen",
     "WalletMissing",
@@ -37,10 +87,19 @@ __all__ = [
     "WalletPlace",
     "WalletUnfrozen",
     "WalletView",
+    "YearLimit",
+    "cancel_raise",
     "freeze_wallet",
     "freezes_of",
+    "give_back",
+    "limits_of",
+    "lock_uses",
+    "note_uses",
     "open_wallet",
     "open_wallets",
+    "set_own_limit",
+    "take_limits",
+    "tier_figures",
     "unfreeze_wallet",
     "wallet",
     "wallet_places",

@@ -11,6 +11,8 @@ PinRefused              the PIN did not open anything; no money moved
 PinNotUsable            not six digits
 PinTooWeak              six digits that everybody tries first
 OldPinNeeded            a PIN is replaced only by who knows it
+TierUnknown             there are the tiers 4, 3, 2 and 1
+TierReasonMissing       a tier is changed by somebody, for a reason
 """
 
 from __future__ import annotations
@@ -99,3 +101,15 @@ class OldPinNeeded(NotAllowed):
     code = "pin_old_needed"
     what = Words("换支付密码要先输旧的", "To change the PIN, enter the old one first")
     next = Words("忘了旧密码？请联系客服重设", "Forgotten it? Ask us to start a reset")
+
+
+class TierUnknown(Invalid):
+    code = "tier_unknown"
+    what = Words("没有这一等级", "There is no such tier")
+    next = Words("等级是 4、3、2、1", "The tiers are 4, 3, 2 and 1")
+
+
+class TierReasonMissing(Invalid):
+    code = "tier_reason_missing"
+    what = Words("调整等级要写明谁调、为什么", "A tier is changed by somebody, for a reason")
+    next = Words("请写一句原因，客户会看到", "Write one sentence; the customer will see it")

@@ -49,3 +49,19 @@ class PinChanged(Fact):
 
     def topics(self) -> list[str]:
         return [f"customer:{self.customer_id}"]
+
+
+@fact("tier_changed")
+@dataclass(frozen=True)
+class TierChanged(Fact):
+    """How well the customer is known has changed, and with it what they may move. ``by`` is an actor."""
+
+    customer_id: UUID
+    before: int
+    after: int
+    by: str
+    reason: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}"]

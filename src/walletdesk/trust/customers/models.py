@@ -1,4 +1,4 @@
-"""``Customer`` and their ``PaymentPin``."""
+"""``Customer``, their ``PaymentPin``, and how their tier came about."""
 
 from __future__ import annotations
 
@@ -12,17 +12,25 @@ from django.db.models.functions import Upper
 
 from walletdesk.foundation.clock.public import now, uuid7
 
+TIERS = (4, 3, 2, 1)
+"""From the least known to the best known person."""
+FIRST_TIER = TIERS[0]
 NEXT_SERIAL = Func(Value("customers_serial"), function="nextval", output_field=models.BigIntegerField())
 
 
 class Customer(models.Model):
-    """One person with money here. ``serial`` comes from the database and is shown as the customer number."""
+    """One person with money here. ``serial`` comes from the database and is shown as the customer number.
+
+    ``tier`` says how well the person is known: 4 by telephone or e-mail only, 1 in person. What a tier may is no concern
+    of this room.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     serial = models.BigIntegerField(unique=True, db_default=NEXT_SERIAL, editable=False)
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=20, blank=True, default="", help_text="E.164, or empty; an address, no proof")
+    tier = models.PositiveSmallIntegerField(default=FIRST_TIER)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -32,6 +40,7 @@ class Customer(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="customer_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(name="customer_tier_known", condition=models.Q(tier__in=TIERS)),
             models.CheckConstraint(
                 name="phone_is_e164_or_empty",
                 condition=models.Q(phone="") | models.Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"),
@@ -61,3 +70,25 @@ class PaymentPin(models.Model):
 
     def __str__(self) -> str:
         return str(self.customer_id)
+
+
+class TierChange(models.Model):
+    """One step of a customer's tier: from what to what, on whose word and why. Never changed, never deleted."""
+
+    id = models.BigAutoField(primary_key=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tier_changes")
+    before = models.PositiveSmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+    by = models.CharField(max_length=100, help_text="an actor: employee:<id>, city, …")
+    reason = models.CharField(max_length=500)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="tier_change_known", condition=models.Q(before__in=TIERS, after__in=TIERS)),
+            models.CheckConstraint(name="tier_change_changes", condition=~models.Q(before=models.F("after"))),
+            models.CheckConstraint(name="tier_change_says_why", condition=~models.Q(reason="") & ~models.Q(by="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"

@@ -9,13 +9,15 @@
         CustomerNotFound, PinNotUsable, PinTooWeak, OldPinNeeded, then as prove_pin
     prove_pin(customer_id, pin) -> PinProof     never inside a transaction
         PinNotSet, PinBusy, PinLocked(until), PinWrong(tries_left)
+    set_tier(customer_id, tier, by, reason) -> CustomerView     4 known by an address only … 1 in person
+        TierUnknown, TierReasonMissing, CustomerNotFound
     mask_name, mask_phone, mask_email           pure
 
-Facts: ``CustomerRegistered``, ``PinChanged``, ``PinLockedOut``. The refusals stand in ``errors.py``.
+Facts: ``CustomerRegistered``, ``PinChanged``, ``PinLockedOut``, ``TierChanged``. The refusals stand in ``errors.py``.
 """
 
-from walletdesk.trust.customers.errors import CustomerNotFound, PinLocked, PinNotSet, PinWrong
-from walletdesk.trust.customers.events import CustomerRegistered, PinChanged, PinLockedOut
+from walletdesk.trust.customers.errors import CustomerNotFound, NameNotUsable, PinLocked, PinNotSet, PinWrong
+from walletdesk.trust.customers.events import CustomerRegistered, PinChanged, PinLockedOut, TierChanged
 from walletdesk.trust.customers.queries import (
     CustomerView,
     customer_by_address,
@@ -24,20 +26,25 @@ from walletdesk.trust.customers.queries import (
     find_customers,
 )
 from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
+from walletdesk.trust.customers.rules.person import LONGEST_NAME, read_name
 from walletdesk.trust.customers.services.prove_pin import PinProof, prove_pin
 from walletdesk.trust.customers.services.register_customer import register_customer
 from walletdesk.trust.customers.services.set_pin import set_pin
+from walletdesk.trust.customers.services.set_tier import set_tier
 
 __all__ = [
+    "LONGEST_NAME",
     "CustomerNotFound",
     "CustomerRegistered",
     "CustomerView",
+    "NameNotUsable",
     "PinChanged",
     "PinLocked",
     "PinLockedOut",
     "PinNotSet",
     "PinProof",
     "PinWrong",
+    "TierChanged",
     "customer_by_address",
     "customer_of_user",
     "customers",
@@ -46,6 +53,8 @@ __all__ = [
     "mask_name",
     "mask_phone",
     "prove_pin",
+    "read_name",
     "register_customer",
     "set_pin",
+    "set_tier",
 ]

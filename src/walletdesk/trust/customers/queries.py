@@ -11,10 +11,10 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 
+from walletdesk.foundation.identity.public import read_phone, show_phone
 from walletdesk.trust.customers.models import Customer
 from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
 from walletdesk.trust.customers.rules.number import read_number, show_number
-from walletdesk.trust.customers.rules.phone import read_phone, show_phone
 
 MOST_FOUND = 50
 
@@ -36,10 +36,11 @@ class CustomerView:
     time_zone: str
     since: datetime
     has_pin: bool
+    tier: int
 
 
 def as_view(row: Customer) -> CustomerView:
-    phone, email = show_phone(row.phone), row.user.email
+    phone, email = show_phone(row.phone), row.user.email or ""
     return CustomerView(
         id=row.id,
         user_id=row.user_id,
@@ -54,6 +55,7 @@ def as_view(row: Customer) -> CustomerView:
         time_zone=row.user.time_zone,
         since=row.created_at,
         has_pin=hasattr(row, "pin"),
+        tier=row.tier,
     )
 
 

@@ -53,6 +53,7 @@ class PaymentView:
     entry_id: UUID
     duplicate_of: UUID | None
     refunds: tuple[RefundNote, ...]
+    instrument: str
 
     @property
     def left(self) -> Amount:
@@ -109,6 +110,7 @@ def as_view(row: Payment, refunds: Iterable[PaymentRefund]) -> PaymentView:
         entry_id=row.entry_id,
         duplicate_of=row.duplicate_of_id,
         refunds=tuple(_note(refund, code) for refund in refunds),
+        instrument=row.instrument,
     )
 
 

@@ -6,10 +6,30 @@ from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments import errors
-from walletdesk.money.wallets.public import WalletIsFrozen, WalletMissing
+from walletdesk.money.wallets.public import (
+    BalanceLimit,
+    DayLimit,
+    LifetimeLimit,
+    LimitReached,
+    MonthLimit,
+    SingleLimit,
+    WalletIsFrozen,
+    WalletMissing,
+    YearLimit,
+)
+from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, StepUpNeeded
 
+LIMITS: list[type[LimitReached]] = [SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit]
 OURS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
-KINDS: list[type[Refusal]] = [WalletIsFrozen, WalletMissing, *OURS]
+KINDS: list[type[Refusal]] = [
+    WalletIsFrozen,
+    WalletMissing,
+    StepUpNeeded,
+    PaymentOnHold,
+    PaymentStopped,
+    *LIMITS,
+    *OURS,
+]
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 

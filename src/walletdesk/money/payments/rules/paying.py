@@ -18,6 +18,8 @@ from uuid import UUID
 
 WAITING, PAID, EXPIRED, CANCELLED = "waiting", "paid", "expired", "cancelled"
 PROOF_LASTS = timedelta(seconds=120)
+INSTRUMENTS = (STATIC_CODE, DYNAMIC_CODE, TAP) = ("static_code", "dynamic_code", "tap")
+"""How payer and order meet: a printed code, one made for this order, a touch."""
 
 
 @dataclass(frozen=True, slots=True)

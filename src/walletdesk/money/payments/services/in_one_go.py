@@ -6,6 +6,8 @@ an exception is a surprise. What can go wrong:
     a surprise          all is undone; the batch is halved until the one that surprises is alone: it is answered by
                         ``broken``, its neighbours are done
     deadlock            nothing was done: once more
+    ``AGAIN``           refused only because of a neighbour in the batch who then was not done either: once more, with the
+                        others like it, in a transaction of its own; the first of them is never ``AGAIN`` again
     connection lost     perhaps done, perhaps not, also in the middle of the commit. The same intents go out once more
                         with the same keys: what was committed answers as a replay, what was not is done now. If that
                         fails too, ``OutcomeUnknown``: nobody guesses
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import Enum
 from typing import TypeVar
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
@@ -26,7 +29,14 @@ from walletdesk.money.payments.rules.batches import rounds
 log = logging.getLogger(__name__)
 Intent = TypeVar("Intent")
 Result = TypeVar("Result")
-Once = Callable[[Sequence[Intent]], list[Result]]
+
+
+class Again(Enum):
+    AGAIN = "again"
+
+
+AGAIN = Again.AGAIN
+Once = Callable[[Sequence[Intent]], Sequence[Result | Again]]
 
 MOST_AT_ONCE = 2_000
 
@@ -42,15 +52,26 @@ def in_one_go(
     the same order): the later one follows in a transaction of its own and sees what the earlier did.
     """
     results: dict[int, Result] = {}
-    for round_ in rounds(intents, wants):
-        for start in range(0, len(round_), MOST_AT_ONCE):
-            places = round_[start : start + MOST_AT_ONCE]
-            answers = _decided([intents[place] for place in places], once, broken)
-            results.update(zip(places, answers, strict=True))
+    waiting = list(range(len(intents)))
+    while waiting:
+        asked = [intents[place] for place in waiting]
+        once_more: list[int] = []
+        for round_ in rounds(asked, wants):
+            for start in range(0, len(round_), MOST_AT_ONCE):
+                indexes = round_[start : start + MOST_AT_ONCE]
+                answers = _decided([asked[index] for index in indexes], once, broken)
+                for index, answer in zip(indexes, answers, strict=True):
+                    if isinstance(answer, Again):
+                        once_more.append(waiting[index])
+                    else:
+                        results[waiting[index]] = answer
+        waiting = sorted(once_more)
     return [results[place] for place in range(len(intents))]
 
 
-def _decided(intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]) -> list[Result]:
+def _decided(
+    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]
+) -> list[Result | Again]:
     try:
         return _bisected(intents, once, broken)
     except (OperationalError, InterfaceError) as trouble:
@@ -67,10 +88,12 @@ def _decided(intents: Sequence[Intent], once: Once[Intent, Result], broken: Call
         raise
 
 
-def _bisected(intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]) -> list[Result]:
+def _bisected(
+    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]
+) -> list[Result | Again]:
     try:
         with transaction.atomic():
-            results = once(intents)
+            results = list(once(intents))
             reach("before_commit")
     except (OperationalError, InterfaceError):
         raise

@@ -1,9 +1,11 @@
 """Pay orders: the whole batch with a constant number of statements.
 
-    keys → orders locked, wallets, shops and people read → judged → one posting → payments, orders, facts, answers
+    keys → orders locked, wallets, shops and people read → judged → risk asked → limits taken → one posting → payments,
+    orders, limits' counters, facts, answers
 
-Order rows are locked by id before the ledger's accounts, which come last. An answer is kept under its key; a refusal is
-not, so the same key may be tried again once its cause is gone. Every refusal of a known order is kept as an attempt.
+Order rows are locked by id, then the limits' counters, and last the ledger's accounts. An answer is kept under its key; a
+refusal is not, so the same key may be tried again once its cause is gone. Every refusal of a known order is kept as an
+attempt.
 """
 
 from __future__ import annotations
@@ -36,15 +38,18 @@ from walletdesk.money.payments.errors import (
 from walletdesk.money.payments.events import PaymentCaptured
 from walletdesk.money.payments.models import Order, Payment, PaymentAttempt
 from walletdesk.money.payments.queries.sums import amount_of
-from walletdesk.money.payments.rules.paying import PAID, OrderFacts, obstacle, proof_holds
+from walletdesk.money.payments.rules.paying import DYNAMIC_CODE, PAID, OrderFacts, obstacle, proof_holds
 from walletdesk.money.payments.rules.receipt_numbers import PAYMENT
+from walletdesk.money.payments.services.ask_limits import ask_limits
+from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.house_accounts import house_account
-from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.number_receipts import NEXT_WITH_EACH_ROW, as_numbers
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
-from walletdesk.money.wallets.public import WalletMissing, WalletPlace, wallet_places
-from walletdesk.trust.customers.public import PinProof, customers
+from walletdesk.money.wallets.public import LimitUse, WalletMissing, WalletPlace, wallet_places
+from walletdesk.trust.customers.public import CustomerView, PinProof, customers
+from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin, RiskAsk
 
 ROUTE = "payments.pay"
 CREATED = 201
@@ -65,13 +70,17 @@ OBSTACLES: dict[str, type[Refusal]] = {
 
 @dataclass(frozen=True, slots=True)
 class PayIntent:
-    """``key`` is made by the payer's device, one for each wish to pay. ``shown`` is the sum that the payer saw."""
+    """``key`` is made by the payer's device, one for each wish to pay. ``shown`` is the sum that the payer saw, ``origin``
+    from where the wish came, ``instrument`` how the order was met: static_code, dynamic_code, tap.
+    """
 
     key: str
     customer_id: UUID
     order_id: UUID
     pin_proof: PinProof
     shown: Amount | None = None
+    origin: Origin = UNKNOWN_ORIGIN
+    instrument: str = DYNAMIC_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,10 @@ PayResult = Paid | Refused
 def pay(intent: PayIntent) -> Paid:
     """Pay one order; a batch of one. Refuses, in this order: ``KeyMissing``, ``KeyMalformed``, ``KeyInFlight``,
     ``KeyBodyDiffers``, (a replay answers here), ``OrderNotFound``, ``PinProofStale``, ``CodeBroken`` (not the sum shown),
-    ``OwnShop``, ``OrderPaid``, ``OrderCancelled``, ``OrderExpired``, ``WalletMissing``, ``WalletIsFrozen``,
-    ``NotEnoughMoney(short_by)``, ``ShopCannotReceive``. ``PaymentNotDone``: ours, undone. ``OutcomeUnknown``: ask by key.
+    ``OwnShop``, ``OrderPaid``, ``OrderCancelled``, ``OrderExpired``, ``WalletMissing``, risk's
+    ``StepUpNeeded``, ``PaymentOnHold(until)``, ``PaymentStopped``, ``LimitReached`` (single, day, month, year, lifetime),
+    then ``WalletIsFrozen``, ``NotEnoughMoney(short_by)``, ``ShopCannotReceive``. ``PaymentNotDone``: ours, undone.
+    ``OutcomeUnknown``: ask by key.
     """
     (result,) = pay_many([intent])
     if isinstance(result, Refused):
@@ -123,14 +134,16 @@ class _Room:
     shops: dict[UUID, MerchantView]
     people: dict[UUID, frozenset[UUID]]
     wallets: dict[tuple[UUID, str], WalletPlace]
-    users: dict[UUID, UUID]
+    payers: dict[UUID, CustomerView]
     fee_accounts: dict[str, int]
 
 
-def _once(intents: Sequence[PayIntent]) -> list[PayResult]:
+def _once(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
     claims = [_claim(intent) for intent in intents]
     states = claim_many(claims)
-    results: list[PayResult | None] = [_known(claim, state) for claim, state in zip(claims, states, strict=True)]
+    results: list[PayResult | Again | None] = [
+        _known(claim, state) for claim, state in zip(claims, states, strict=True)
+    ]
     fresh = [place for place, result in enumerate(results) if result is None]
     if fresh:
         asked = [intents[place] for place in fresh]
@@ -155,15 +168,23 @@ def _known(claim: KeyClaim, state: Any) -> PayResult | None:
     return None if body is None else Paid(UUID(body["payment_id"]), body["receipt_number"], True, body)
 
 
-def _keep_answers(answers: Sequence[tuple[KeyClaim, PayResult | None]]) -> None:
+def _keep_answers(answers: Sequence[tuple[KeyClaim, PayResult | Again | None]]) -> None:
     store_many([(claim, CREATED, result.body) for claim, result in answers if isinstance(result, Paid)])
     release_many([claim for claim, result in answers if not isinstance(result, Paid)])
 
 
-def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult]:
+def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
     room = _read(intents)
     refusals = [_obstacle(intent, room) for intent in intents]
     willing = [place for place, refusal in enumerate(refusals) if refusal is None]
+    judged = ask_risk({place: _risk_ask(intents[place], room) for place in willing})
+    for place, stopped in judged.refusals.items():
+        refusals[place] = stopped
+    willing = [place for place in willing if place not in judged.refusals]
+    limits = ask_limits({place: _limit_use(intents[place], room) for place in willing}, room.moment)
+    for place, reached in limits.refusals.items():
+        refusals[place] = reached
+    willing = [place for place in willing if place not in limits.refusals]
     answers = ledger.post_many([_entry(intents[place], room) for place in willing])
     reach("after_legs")
     declines = read_declines(answers)
@@ -174,9 +195,13 @@ def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult]:
         else:
             refusals[place] = _declined(intents[place], answer, room, declines)
     written = _write_payments([(intents[place], entry_id) for place, entry_id in posted], room)
-    _write_attempts([(intent, no) for intent, no in zip(intents, refusals, strict=True) if no], room)
-    paid = dict(zip((place for place, _ in posted), written, strict=True))
-    return [paid[place] if place in paid else Refused(no or PaymentNotDone()) for place, no in enumerate(refusals)]
+    judged.keep({place for place, _ in posted})
+    results: dict[int, PayResult | Again] = dict.fromkeys(limits.note({place for place, _ in posted}), AGAIN)
+    refused = [(place, no) for place, no in enumerate(refusals) if no and place not in results]
+    _write_attempts([(intents[place], no) for place, no in refused], room)
+    results |= {place: Refused(no) for place, no in refused}
+    results |= zip((place for place, _ in posted), written, strict=True)
+    return [results[place] for place in range(len(intents))]
 
 
 def _read(intents: Sequence[PayIntent]) -> _Room:
@@ -193,7 +218,7 @@ def _read(intents: Sequence[PayIntent]) -> _Room:
         shops={shop_id: shop for shop_id, (shop, _) in shops.items()},
         people={shop_id: people for shop_id, (_, people) in shops.items()},
         wallets=wallet_places(payers),
-        users={view.id: view.user_id for view in customers(payers).values()},
+        payers=customers(payers),
         fee_accounts={code: house_account("fee_income", code) for code in {row.asset_code for row in orders.values()}},
     )
 
@@ -204,15 +229,32 @@ def _obstacle(intent: PayIntent, room: _Room) -> Refusal | None:
     if order is not None:
         people = room.people.get(order.merchant_id, frozenset())
         facts = OrderFacts(order.state, order.amount_minor, order.asset_code, order.expires_at, people)
+    payer = room.payers.get(intent.customer_id)
     code = obstacle(
         facts,
-        payer_user=room.users.get(intent.customer_id),
+        payer_user=payer.user_id if payer else None,
         proof_good=proof_holds(intent.pin_proof.customer_id, intent.pin_proof.at, intent.customer_id, room.moment),
         shown=(intent.shown.minor, intent.shown.asset.code) if intent.shown else None,
         has_wallet=order is not None and (intent.customer_id, order.asset_code) in room.wallets,
         now=room.moment,
     )
     return OBSTACLES[code](order_id=intent.order_id) if code else None
+
+
+def _risk_ask(intent: PayIntent, room: _Room) -> tuple[RiskAsk, int]:
+    order = room.orders[intent.order_id]
+    ask = RiskAsk(intent.customer_id, "payment", order.merchant_id, order.amount_minor, order.asset_code, intent.origin)
+    return ask, room.wallets[intent.customer_id, order.asset_code].ledger_account
+
+
+def _limit_use(intent: PayIntent, room: _Room) -> LimitUse:
+    order = room.orders[intent.order_id]
+    return LimitUse(
+        room.wallets[intent.customer_id, order.asset_code],
+        room.payers[intent.customer_id].tier,
+        amount_of(order.amount_minor, order.asset_code),
+        intent.instrument,
+    )
 
 
 def _entry(intent: PayIntent, room: _Room) -> ledger.Entry:
@@ -264,6 +306,7 @@ def _write_payments(posted: Sequence[tuple[PayIntent, UUID]], room: _Room) -> li
                 amount_minor=order.amount_minor,
                 asset_code=order.asset_code,
                 fee_minor=_fee(order, shop),
+                instrument=intent.instrument,
                 captured_at=room.moment,
                 entry_id=entry_id,
             )
@@ -303,7 +346,7 @@ def _write_attempts(refused: Sequence[tuple[PayIntent, Refusal]], room: _Room) -
     rows: list[PaymentAttempt] = []
     for intent, refusal in refused:
         order = room.orders.get(intent.order_id)
-        if order is None or intent.customer_id not in room.users:
+        if order is None or intent.customer_id not in room.payers:
             continue
         shop = room.shops[order.merchant_id]
         short_by = refusal.fields.get("short_by")

@@ -24,13 +24,15 @@ from walletdesk.money.payments.ports import BankAnswer, the_bank
 from walletdesk.money.payments.queries.top_ups import TopUpView, as_view
 from walletdesk.money.payments.rules import top_ups as life
 from walletdesk.money.payments.services.house_accounts import house_account
-from walletdesk.money.wallets.public import WalletMissing, wallet_places
+from walletdesk.money.wallets.public import UseEnded, WalletMissing, give_back, lock_uses, wallet_places
 
 log = logging.getLogger(__name__)
 WRITE_DOWN = (Path(__file__).parent.parent / "sql" / "settle_top_ups.sql").read_text()
 ASK_AGAIN_SECONDS = (5, 15, 30, 60, 120, 300)
 AT_MOST = 15  # a turn of all of them, each with a silent bank, still ends within the timer's lease
 ENDS = (life.DONE, life.DECLINED)
+TOP_UP_BY = "top_up"
+"""The instrument under which the limits count it."""
 
 
 def settle_top_ups(limit: int = AT_MOST) -> int:
@@ -62,18 +64,28 @@ def _take_turns(limit: int) -> list[UUID]:
 
 
 def settle(answers: Mapping[UUID, BankAnswer]) -> list[TopUpView]:
-    """Book what the bank said about each, in one transaction. The rows are locked by id, the ledger comes last."""
+    """Book what the bank said about each, in one transaction. The rows are locked by id, then the limits' counters, the
+    ledger comes last.
+    """
     with transaction.atomic():
         rows = list(TopUp.objects.select_for_update(no_key=True).filter(id__in=answers).order_by("id"))
         before = {row.id: row.state for row in rows}
         moved = [row for row in rows if _has_moved(row, answers[row.id])]
+        counters = lock_uses({row.wallet_id for row in moved if row.state in ENDS})
         _book([row for row in moved if life.credits(before[row.id], row.state)], answers)
         moved = [row for row in moved if row.state != before[row.id]]
         if moved:
             _write_down(moved, answers)
             ended = [row for row in moved if row.state in ENDS]
+            give_back(counters, [_use_ended(row) for row in ended], now())
             publish_many([_fact(row, was_unknown=before[row.id] == life.UNKNOWN) for row in ended])
     return [as_view(row) for row in rows]
+
+
+def _use_ended(row: TopUp) -> UseEnded:
+    """It is no longer on its way; what the bank declined was never used."""
+    undone = row.state == life.DECLINED
+    return UseEnded(row.wallet_id, TOP_UP_BY, row.amount_minor, row.started_at, undone=undone, was_incoming=True)
 
 
 def _has_moved(row: TopUp, answer: BankAnswer) -> bool:

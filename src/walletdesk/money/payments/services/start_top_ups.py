@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -26,11 +26,20 @@ from walletdesk.money.payments.ports import BankAnswer, the_bank
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.queries.top_ups import TopUpView, as_view
 from walletdesk.money.payments.rules.receipt_numbers import TOP_UP
+from walletdesk.money.payments.services.ask_limits import ask_limits
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.make_orders import LARGEST_SUM
 from walletdesk.money.payments.services.number_receipts import number_receipts
-from walletdesk.money.payments.services.settle_top_ups import settle
-from walletdesk.money.wallets.public import WalletIsFrozen, WalletMissing, WalletView, wallets_for
+from walletdesk.money.payments.services.settle_top_ups import TOP_UP_BY, settle
+from walletdesk.money.wallets.public import (
+    LimitUse,
+    WalletIsFrozen,
+    WalletMissing,
+    WalletPlace,
+    WalletView,
+    wallets_for,
+)
+from walletdesk.trust.customers.public import customers
 
 ROUTE = "payments.top_up"
 ACCEPTED = 202
@@ -55,7 +64,7 @@ def start_top_up(key: str, customer_id: UUID, amount: Amount) -> TopUpView:
     it stands now, and never asks the bank a second time. Never call it inside a transaction.
 
     Refuses, in this order: the key refusals, ``AmountTooSmall``, ``AmountTooBig``, ``WalletMissing``, ``WalletIsFrozen``
-    (nothing may come in).
+    (nothing may come in), ``LimitReached`` (single, day, month, year, lifetime, balance).
     """
     (result,) = start_top_ups([TopUpRequest(key, customer_id, amount)])
     if isinstance(result, Refusal):
@@ -122,9 +131,28 @@ def _make(requests: Sequence[TopUpRequest]) -> list[TopUp | Refusal]:
         askers = [request.customer_id for request in requests if request.amount.asset.code == asset]
         wallets |= {(customer, asset): wallet for customer, wallet in wallets_for(askers, asset).items()}
     refusals = [_obstacle(request, wallets) for request in requests]
-    willing = [request for request, refusal in zip(requests, refusals, strict=True) if refusal is None]
-    rows = iter(_rows(willing, wallets) if willing else [])
+    moment = now()
+    tiers = {view.id: view.tier for view in customers(request.customer_id for request in requests).values()}
+    limits = ask_limits(
+        {
+            place: _limit_use(request, wallets, tiers)
+            for place, request in enumerate(requests)
+            if refusals[place] is None
+        },
+        moment,
+    )
+    for place, reached in limits.refusals.items():
+        refusals[place] = reached
+    willing = [place for place, refusal in enumerate(refusals) if refusal is None]
+    limits.note(willing)
+    rows = iter(_rows([requests[place] for place in willing], wallets, moment) if willing else [])
     return [refusal or next(rows) for refusal in refusals]
+
+
+def _limit_use(request: TopUpRequest, wallets: dict[tuple[UUID, str], WalletView], tiers: dict[UUID, int]) -> LimitUse:
+    into = wallets[request.customer_id, request.amount.asset.code]
+    place = WalletPlace(into.id, into.customer_id, into.ledger_account)
+    return LimitUse(place, tiers[request.customer_id], request.amount, TOP_UP_BY)
 
 
 def _obstacle(request: TopUpRequest, wallets: dict[tuple[UUID, str], WalletView]) -> Refusal | None:
@@ -138,8 +166,9 @@ def _obstacle(request: TopUpRequest, wallets: dict[tuple[UUID, str], WalletView]
     return WalletIsFrozen() if into.freeze in ("credit", "full") else None
 
 
-def _rows(requests: Sequence[TopUpRequest], wallets: dict[tuple[UUID, str], WalletView]) -> list[TopUp]:
-    moment = now()
+def _rows(
+    requests: Sequence[TopUpRequest], wallets: dict[tuple[UUID, str], WalletView], moment: datetime
+) -> list[TopUp]:
     numbers = number_receipts(TOP_UP, moment, len(requests))
     # One deadline more than the last in line may wait: before that, we may still be waiting for our own answer.
     longest = 1 + -(-len(requests) // LINES_TO_THE_BANK)

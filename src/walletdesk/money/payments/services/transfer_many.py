@@ -28,16 +28,21 @@ from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer
 from walletdesk.money.payments.rules.paying import proof_holds
 from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
-from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.ask_limits import ask_limits
+from walletdesk.money.payments.services.ask_risk import ask_risk
+from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.make_orders import LARGEST_SUM, LONGEST_NOTE
 from walletdesk.money.payments.services.number_receipts import number_receipts
 from walletdesk.money.payments.services.what_the_books_said import read_declines
-from walletdesk.money.wallets.public import WalletMissing, WalletPlace, wallet_places
+from walletdesk.money.wallets.public import LimitUse, WalletMissing, WalletPlace, wallet_places
 from walletdesk.trust.customers.public import CustomerView, PinProof, customers
+from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin, RiskAsk
 
 ROUTE = "payments.transfer"
 CREATED = 201
+TRANSFER_BY = "transfer"
+"""The instrument under which the limits count it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class TransferIntent:
     amount: Amount
     pin_proof: PinProof
     note: str = ""
+    origin: Origin = UNKNOWN_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,21 @@ TransferResult = Transferred | TransferRefused
 
 
 def transfer(
-    key: str, from_customer: UUID, to_customer: UUID, amount: Amount, note: str, pin_proof: PinProof
+    key: str,
+    from_customer: UUID,
+    to_customer: UUID,
+    amount: Amount,
+    note: str,
+    pin_proof: PinProof,
+    origin: Origin = UNKNOWN_ORIGIN,
 ) -> Transferred:
     """One transfer; a batch of one. Refuses, in this order: the key refusals, (a replay answers here), ``AmountTooSmall``,
     ``AmountTooBig``, ``NoteTooLong``, ``PinProofStale``, ``TransferToSelf``, ``PayeeNotFound``, ``WalletMissing``,
-    ``PayeeCannotReceive`` (no wallet in this asset, or it takes nothing in), ``WalletIsFrozen``, ``NotEnoughMoney``.
+    ``PayeeCannotReceive`` (no wallet in this asset), risk's ``StepUpNeeded``, ``PaymentOnHold(until)``,
+    ``PaymentStopped``, ``LimitReached`` (single, day, month, year, lifetime), then ``PayeeCannotReceive`` (full, or it
+    takes nothing in), ``WalletIsFrozen``, ``NotEnoughMoney``.
     """
-    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, pin_proof, note)])
+    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, pin_proof, note, origin)])
     if isinstance(result, TransferRefused):
         raise result.refusal
     return result
@@ -95,10 +109,12 @@ class _Room:
     wallets: dict[tuple[UUID, str], WalletPlace]
 
 
-def _once(intents: Sequence[TransferIntent]) -> list[TransferResult]:
+def _once(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
     claims = [_claim(intent) for intent in intents]
     states = claim_many(claims)
-    results: list[TransferResult | None] = [_known(one, state) for one, state in zip(claims, states, strict=True)]
+    results: list[TransferResult | Again | None] = [
+        _known(one, state) for one, state in zip(claims, states, strict=True)
+    ]
     fresh = [place for place, result in enumerate(results) if result is None]
     if fresh:
         for place, result in zip(fresh, _judge_and_post([intents[place] for place in fresh]), strict=True):
@@ -129,11 +145,19 @@ def _known(claim: KeyClaim, state: Any) -> TransferResult | None:
     return None if body is None else Transferred(UUID(body["transfer_id"]), body["number"], True, body)
 
 
-def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult]:
+def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
     ids = {person for intent in intents for person in (intent.from_customer, intent.to_customer)}
     room = _Room(now(), customers(ids), wallet_places(ids))
     refusals = [_obstacle(intent, room) for intent in intents]
     willing = [place for place, refusal in enumerate(refusals) if refusal is None]
+    judged = ask_risk({place: _risk_ask(intents[place], room) for place in willing})
+    for place, stopped in judged.refusals.items():
+        refusals[place] = stopped
+    willing = [place for place in willing if place not in judged.refusals]
+    limits = ask_limits({place: _limit_use(intents[place], room) for place in willing}, room.moment)
+    for place, reached in limits.refusals.items():
+        refusals[place] = reached
+    willing = [place for place in willing if place not in limits.refusals]
     answers = ledger.post_many([_entry(intents[place], room) for place in willing])
     reach("after_legs")
     declines = read_declines(answers)
@@ -146,11 +170,14 @@ def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult]:
             refusals[place] = ReferenceUsed()
         else:
             posted.append((place, answer.entry_id))
+    judged.keep({place for place, _ in posted})
     written = _write([(intents[place], entry_id) for place, entry_id in posted], room)
-    done = dict(zip((place for place, _ in posted), written, strict=True))
-    return [
-        done[place] if place in done else TransferRefused(no or PaymentNotDone()) for place, no in enumerate(refusals)
-    ]
+    results: dict[int, TransferResult | Again] = {
+        place: TransferRefused(no or PaymentNotDone()) for place, no in enumerate(refusals)
+    }
+    results |= dict.fromkeys(limits.note({place for place, _ in posted}), AGAIN)
+    results |= zip((place for place, _ in posted), written, strict=True)
+    return [results[place] for place in range(len(intents))]
 
 
 def _obstacle(intent: TransferIntent, room: _Room) -> Refusal | None:
@@ -174,6 +201,30 @@ def _obstacle(intent: TransferIntent, room: _Room) -> Refusal | None:
 
 def _account(customer_id: UUID, intent: TransferIntent, room: _Room) -> int:
     return room.wallets[customer_id, intent.amount.asset.code].ledger_account
+
+
+def _risk_ask(intent: TransferIntent, room: _Room) -> tuple[RiskAsk, int]:
+    ask = RiskAsk(
+        intent.from_customer,
+        "transfer",
+        intent.to_customer,
+        intent.amount.minor,
+        intent.amount.asset.code,
+        intent.origin,
+    )
+    return ask, _account(intent.from_customer, intent, room)
+
+
+def _limit_use(intent: TransferIntent, room: _Room) -> LimitUse:
+    asset = intent.amount.asset.code
+    payee = room.people[intent.to_customer]
+    return LimitUse(
+        room.wallets[intent.from_customer, asset],
+        room.people[intent.from_customer].tier,
+        intent.amount,
+        TRANSFER_BY,
+        into=(room.wallets[intent.to_customer, asset], payee.tier),
+    )
 
 
 def _entry(intent: TransferIntent, room: _Room) -> ledger.Entry:

@@ -1,6 +1,7 @@
 """Give money back: the whole batch with a constant number of statements.
 
-    keys → payments locked → judged → approvals read → one posting → refund rows, notes on payments, facts, answers
+    keys → payments locked → judged → approvals read → limits' counters locked → one posting → counters, refund rows,
+    notes on payments, facts, answers
 
 The fee goes back first, so that a shop that has only what this payment brought it can still refund it. The table refuses a
 refund without its approval (``sql/guards.sql``), whoever writes; here it is asked first, so that the answer has words.
@@ -48,7 +49,7 @@ from walletdesk.money.refunds.errors import (
 from walletdesk.money.refunds.events import RefundPosted
 from walletdesk.money.refunds.models import APPROVAL, MERCHANT, Refund
 from walletdesk.money.refunds.queries import paid_so_far
-from walletdesk.money.wallets.public import WalletIsFrozen, wallet_places
+from walletdesk.money.wallets.public import UseEnded, WalletIsFrozen, give_back, lock_uses, wallet_places
 from walletdesk.trust.approvals.public import ProposalView, proposal
 
 ROUTE = "refunds.refund"
@@ -150,6 +151,7 @@ def _judge_and_post(intents: Sequence[RefundIntent]) -> list[RefundResult]:
     refusals = [_obstacle(intent, room) for intent in intents]
     willing = [place for place, refusal in enumerate(refusals) if refusal is None]
     ids = {place: uuid7() for place in willing}
+    counters = lock_uses({room.paid[intents[place].payment_id].wallet_id for place in willing})
     answers = ledger.post_many([_entry(ids[place], intents[place], room) for place in willing])
     reach("in_refund")
     declines = read_declines(answers)
@@ -169,6 +171,7 @@ def _judge_and_post(intents: Sequence[RefundIntent]) -> list[RefundResult]:
                 refusals[place] = declines.refusal(
                     answer, shop, amount, WalletIsFrozen, RefundNotDone, short=MerchantCannotCover
                 )
+    give_back(counters, [_use_ended(intents[place], room) for place in posted], room.moment)
     done = _write([(intents[place], ids[place], entries[place]) for place in posted], room)
     written = dict(zip(posted, done, strict=True))
     return [
@@ -252,6 +255,12 @@ def _entry(refund_id: UUID, intent: RefundIntent, room: _Room) -> ledger.Entry:
         refunds=paid.entry_id,
         memo=paid.receipt_number,
     )
+
+
+def _use_ended(intent: RefundIntent, room: _Room) -> UseEnded:
+    """What comes back on the day it was paid was not spent on that day; the same for month, year and lifetime."""
+    paid = room.paid[intent.payment_id]
+    return UseEnded(paid.wallet_id, paid.instrument, intent.amount_minor, paid.captured_at)
 
 
 def _write(posted: Sequence[tuple[RefundIntent, UUID, UUID]], room: _Room) -> list[Refunded]:

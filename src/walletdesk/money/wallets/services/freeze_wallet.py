@@ -17,7 +17,7 @@ from walletdesk.money.ledger import public as ledger
 from walletdesk.money.wallets.errors import AlreadyFrozen, FreezeModeUnknown, NotFrozen, ReasonMissing, WalletMissing
 from walletdesk.money.wallets.events import WalletFrozen, WalletUnfrozen
 from walletdesk.money.wallets.models import FREEZE_MODES, Wallet, WalletFreeze
-from walletdesk.money.wallets.queries import WalletView, views_of
+from walletdesk.money.wallets.queries.wallets import WalletView, views_of
 
 FreezeMode = Literal["debit", "credit", "full"]
 

@@ -12,7 +12,7 @@ from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.wallets.events import WalletOpened
 from walletdesk.money.wallets.models import Wallet
-from walletdesk.money.wallets.queries import WalletView, wallets_for
+from walletdesk.money.wallets.queries.wallets import WalletView, wallets_for
 
 # One who opens wallets in an asset at a time: two openings of the same wallet must not make two accounts in the books.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('wallets.open:' || %s, 0))"

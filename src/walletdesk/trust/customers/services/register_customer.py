@@ -8,13 +8,13 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.identity.public import read_phone
 from walletdesk.foundation.outbox.public import publish
 from walletdesk.trust.customers.errors import AlreadyCustomer, CustomerNotFound, NameNotUsable, PhoneNotUsable
 from walletdesk.trust.customers.events import CustomerRegistered
 from walletdesk.trust.customers.models import Customer
 from walletdesk.trust.customers.queries import CustomerView, as_view
 from walletdesk.trust.customers.rules.person import LONGEST_NAME, read_name
-from walletdesk.trust.customers.rules.phone import read_phone
 
 
 def register_customer(user_id: UUID, name: str, phone: str = "") -> CustomerView:

@@ -1,0 +1,65 @@
+"""What risk says of a batch before it is booked, the same for payments and transfers.
+
+judged = ask_risk({place: (RiskAsk(…), account)})   after orders and wallets, before limits and books; locks nothing
+judged.refusals                                     {place: refusal} of those that may not go on
+judged.keep(moved)                                  the decisions are written, with which money then moved
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from walletdesk.foundation.errors import Refusal
+from walletdesk.money.ledger import public as ledger
+from walletdesk.money.payments.errors import NotEnoughMoney
+from walletdesk.money.payments.queries.sums import amount_of
+from walletdesk.money.wallets.public import WalletIsFrozen
+from walletdesk.trust.risk.public import Decision, RiskAsk, decide_many, is_frozen, keep_decisions, refusal_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Decisions by the place of their intent in the batch."""
+
+    decisions: dict[int, Decision]
+    refusals: dict[int, Refusal]
+
+    def keep(self, moved: Collection[int]) -> None:
+        """``moved``: the places whose money moved."""
+        keep_decisions(list(self.decisions.values()), [place in moved for place in self.decisions])
+
+
+def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
+    """``asks``: by place, what is asked and the payer's account in the books. Two statements, or three.
+
+    The balance is read for those whom a person's hand sends. Who cannot pay at all, frozen or short, is told that at once:
+    nobody is led over a proof to a payment that the books would then refuse.
+    """
+    by_hand = {account for ask, account in asks.values() if ask.origin.channel != "system"}
+    balances = ledger.balances(by_hand) if by_hand else {}
+    refusals: dict[int, Refusal] = {}
+    wanted: dict[int, RiskAsk] = {}
+    for place, (ask, account) in asks.items():
+        balance = balances.get(account) if ask.origin.channel != "system" else None
+        if balance is None:
+            wanted[place] = ask
+        elif (hopeless := _hopeless(ask, balance)) is not None:
+            refusals[place] = hopeless
+        else:
+            wanted[place] = replace(ask, available_minor=balance.available)
+    decisions = dict(zip(wanted, decide_many(list(wanted.values())), strict=True))
+    refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
+    return Judged(decisions, refusals)
+
+
+def _hopeless(ask: RiskAsk, balance: ledger.Balance) -> Refusal | None:
+    if balance.freeze in ("debit", "full"):
+        return WalletIsFrozen()
+    if ask.amount_minor > balance.available:
+        return NotEnoughMoney(short_by=amount_of(ask.amount_minor - balance.available, ask.asset))
+    return None
+
+
+def _refusal(decision: Decision) -> Refusal | None:
+    return WalletIsFrozen() if is_frozen(decision) else refusal_of(decision)

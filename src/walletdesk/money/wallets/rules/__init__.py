@@ -1,0 +1,1 @@
+"""The laws of limits: pure. Time, zone and figures come in as arguments."""

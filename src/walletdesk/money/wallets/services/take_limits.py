@@ -1,0 +1,169 @@
+"""May this be moved? A batch of uses is judged, and what the books then posted is counted, in one transaction.
+
+    taken = take_limits(uses, moment)       counters locked in id order; one answer per use, in their order
+    … the books …                           only what was not refused
+    note_uses(taken, posted)                what was posted is counted; what the books declined never was
+
+A use is judged as if those before it in the batch had been posted. When the books then decline one of them, a later use of
+the same wallet may have been refused for nothing: ``taken.perhaps(posted)`` names those, and they are asked once more.
+At most four statements however many the uses: the lock, the owners' own limits, balances, the writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from walletdesk.foundation.amount.public import Amount
+from walletdesk.money.ledger import public as ledger
+from walletdesk.money.wallets.errors import (
+    BalanceLimit,
+    DayLimit,
+    LifetimeLimit,
+    LimitReached,
+    MonthLimit,
+    SingleLimit,
+    YearLimit,
+)
+from walletdesk.money.wallets.figures import limits_of_tier, operators_zone
+from walletdesk.money.wallets.queries.counters import KeptCounters
+from walletdesk.money.wallets.queries.limits import own_limits_in_force
+from walletdesk.money.wallets.queries.wallets import WalletPlace
+from walletdesk.money.wallets.rules.counters import TOP_UP, Counters, awaiting, counted, rolled
+from walletdesk.money.wallets.rules.limits import BALANCE, Limit, Reached, balance_reached, first_reached
+from walletdesk.money.wallets.rules.windows import Windows, resets_at, windows_at
+from walletdesk.money.wallets.services.keep_counters import lock_counters, write_counters
+
+REFUSALS = {kind.kind: kind for kind in (SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit)}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """One movement: ``amount`` by ``instrument`` out of (for a top-up: into) ``wallet``, whose owner has ``tier``.
+
+    ``into``: the other person's wallet and tier, where the money goes to one that may be full.
+    """
+
+    wallet: WalletPlace
+    tier: int
+    amount: Amount
+    instrument: str
+    into: tuple[WalletPlace, int] | None = None
+
+    @property
+    def receiver(self) -> tuple[WalletPlace, int] | None:
+        return (self.wallet, self.tier) if self.instrument == TOP_UP else self.into
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLimits:
+    """``refusals`` has one answer per use: None when it may go on. The rest is what :func:`note_uses` needs."""
+
+    uses: Sequence[LimitUse]
+    refusals: Sequence[LimitReached | None]
+    standing: Mapping[UUID, Counters] = field(repr=False)
+
+    def perhaps(self, posted: Collection[int]) -> list[int]:
+        """Places refused here that an earlier use of the same wallet, not ``posted`` or bringing room, stood before."""
+        touched: set[UUID] = set()
+        doubtful: list[int] = []
+        for place, use in enumerate(self.uses):
+            refusal, receiver = self.refusals[place], use.receiver
+            judged = {use.wallet.wallet_id} | ({receiver[0].wallet_id} if receiver else set())
+            if refusal is not None:
+                if judged & touched:
+                    doubtful.append(place)
+            elif place not in posted:
+                touched |= judged
+            elif receiver is not None:  # what it gave away made room for what came later
+                touched.add(use.wallet.wallet_id)
+        return doubtful
+
+
+def take_limits(uses: Sequence[LimitUse], moment: datetime) -> TakenLimits:
+    """Judge the uses, locking the counters of their wallets. Refuses each with the first :class:`LimitReached` of single,
+    day, month, year, lifetime, balance (for a receiver's balance too: who asks puts that into words of their own).
+    """
+    if not uses:
+        return TakenLimits(uses, [], {})
+    judge = _Judge(uses, moment)
+    return TakenLimits(uses, [judge.answer(use) for use in uses], judge.before)
+
+
+def note_uses(taken: TakenLimits, posted: Collection[int]) -> None:
+    """Count the uses at these places (indexes into ``taken.uses``): one statement, none when nothing was posted."""
+    changed: dict[UUID, Counters] = {}
+    for place in sorted(posted):
+        use = taken.uses[place]
+        wallet_id = use.wallet.wallet_id
+        now_at = counted(changed.get(wallet_id) or taken.standing[wallet_id], use.instrument, use.amount.minor)
+        changed[wallet_id] = awaiting(now_at, use.amount.minor) if use.instrument == TOP_UP else now_at
+    write_counters(changed)
+
+
+class _Judge:
+    """The batch as it is judged: counters and balances as they would be if every use so far went through."""
+
+    def __init__(self, uses: Sequence[LimitUse], moment: datetime) -> None:
+        self._moment, self._zone = moment, operators_zone()
+        self._windows = windows_at(moment, self._zone)
+        self._sheets: dict[tuple[int, str], tuple[Limit, ...]] = {}
+        receivers = {
+            place.wallet_id: place
+            for use in uses
+            if (receiver := use.receiver) and self._has_a_ceiling(receiver[1], use.amount.asset.code)
+            for place in (receiver[0],)
+        }
+        kept = lock_counters({use.wallet.wallet_id for use in uses} | receivers.keys())
+        self.before = {wallet_id: self._rolled(one) for wallet_id, one in kept.items()}
+        self._own = own_limits_in_force([one for one in kept if kept[one].has_own_limits], moment)
+        self._now = dict(self.before)
+        accounts = {place.ledger_account: wallet_id for wallet_id, place in receivers.items()}
+        balances = ledger.balances(accounts) if accounts else {}
+        self._posted = {accounts[account]: balance.posted for account, balance in balances.items()}
+
+    def _rolled(self, kept: KeptCounters) -> Counters:
+        return rolled(kept.counters, self._windows)
+
+    def _sheet(self, tier: int, asset_code: str) -> tuple[Limit, ...]:
+        place = (tier, asset_code)
+        if place not in self._sheets:
+            self._sheets[place] = limits_of_tier(tier, asset_code, self._moment)
+        return self._sheets[place]
+
+    def _has_a_ceiling(self, tier: int, asset_code: str) -> bool:
+        return any(limit.kind == BALANCE for limit in self._sheet(tier, asset_code))
+
+    def answer(self, use: LimitUse) -> LimitReached | None:
+        reached = self._reached(use)
+        if reached is None:
+            self._let_pass(use)
+            return None
+        running: Windows = self._now[use.wallet.wallet_id].windows or self._windows
+        asset, limit = use.amount.asset, reached.limit
+        return REFUSALS[limit.kind](
+            limit=Amount(limit.minor, asset),
+            left=Amount(reached.left, asset),
+            resets_at=resets_at(limit.kind, running, self._zone),
+            group=limit.group,
+            own=limit.own,
+        )
+
+    def _reached(self, use: LimitUse) -> Reached | None:
+        wallet_id, code, minor = use.wallet.wallet_id, use.amount.asset.code, use.amount.minor
+        limits = (*self._sheet(use.tier, code), *self._own.get(wallet_id, ()))
+        reached = first_reached(limits, self._now[wallet_id], use.instrument, minor)
+        receiver = use.receiver
+        if reached is not None or receiver is None or receiver[0].wallet_id not in self._posted:
+            return reached
+        into = receiver[0].wallet_id
+        return balance_reached(self._sheet(receiver[1], code), self._now[into], self._posted[into], minor)
+
+    def _let_pass(self, use: LimitUse) -> None:
+        wallet_id, minor, receiver = use.wallet.wallet_id, use.amount.minor, use.receiver
+        after = counted(self._now[wallet_id], use.instrument, minor)
+        self._now[wallet_id] = awaiting(after, minor) if use.instrument == TOP_UP else after
+        if use.instrument != TOP_UP and receiver is not None and receiver[0].wallet_id in self._posted:
+            self._posted[receiver[0].wallet_id] += minor
