@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from walletdesk.trust.risk.rules import Leg
+from walletdesk.trust.risk.rules.rings import Leg
 from walletdesk.trust.risk.services.flag_rings import flag_rings
 
 

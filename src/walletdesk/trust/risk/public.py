@@ -1,15 +1,89 @@
 """The front door of risk.
 
-    flag_rings(legs) -> ids of flags raised now         handlers.flag_loops does it for facts
-    flags(limit), flags_of_customer(customer_id)        newest first
+    decide_many(asks) -> [Decision]                     before any lock; one read; refuses nothing
+    refusal_of(decision), is_frozen(decision)           what a decision means to a payer
+    keep_decisions(decisions, done)                     in the payments' transaction, once it is known what moved
+    restrict(customer_id, kind, until, reason, by) -> id        MarkNeedsReason
+    lift_restrictions(customer_id, kinds, by) -> int
+    restrictions_of(customer_id), marks_in_force(limit)
+    write_rules(rules, note, by)                        RulesNeedNote, RulesNotUsable
+    publish_rules(number, by)                           RulesNotFound, RulesPublished, OwnRules
+    rule_versions(), rule_version(number), rules_in_force(), dry_run(rules, compared_with)
+    decision(id), stopped_lately(limit, customer_id), outcomes_since(hours)
+    flag_rings(legs), flags(limit), flags_of_customer(customer_id)
 
-Fact: ``RiskFlagged``. Nothing here refuses: a flag stops nobody.
+``Origin`` says from where a wish came, ``UNKNOWN_ORIGIN`` that no door brought it. Facts: ``FreezeOrdered``,
+``RestrictionMade``, ``RiskRulesPublished``, ``RiskFlagged``.
 """
 
-from walletdesk.trust.risk.events import RiskFlagged
+from walletdesk.trust.risk.errors import PaymentOnHold, PaymentStopped, RulesNotFound, StepUpNeeded
+from walletdesk.trust.risk.events import FreezeOrdered, RestrictionMade, RiskFlagged, RiskRulesPublished
 from walletdesk.trust.risk.handlers import flag_loops
-from walletdesk.trust.risk.queries import FlagView, flags, flags_of_customer
-from walletdesk.trust.risk.rules import Leg
+from walletdesk.trust.risk.queries.decisions import DecisionView, decision, outcomes_since, stopped_lately
+from walletdesk.trust.risk.queries.dry_run import Changed, DryRun, dry_run
+from walletdesk.trust.risk.queries.flags import FlagView, flags, flags_of_customer
+from walletdesk.trust.risk.queries.marks import MarkView, marks_in_force, restrictions_of
+from walletdesk.trust.risk.queries.rule_sets import RuleVersionView, rule_version, rule_versions, rules_in_force
+from walletdesk.trust.risk.refusals import is_frozen, refusal_of
+from walletdesk.trust.risk.rules.asks import FRESH_PROOF, OUTCOMES, UNKNOWN_ORIGIN, Origin, RiskAsk
+from walletdesk.trust.risk.rules.checks import CHECKS, Check
+from walletdesk.trust.risk.rules.looks import Decision
+from walletdesk.trust.risk.rules.marks import KINDS as MARK_KINDS
+from walletdesk.trust.risk.rules.rings import Leg
+from walletdesk.trust.risk.rules.rule_set import LEVELS, RuleSet, written
+from walletdesk.trust.risk.services.decide_many import decide_many
 from walletdesk.trust.risk.services.flag_rings import flag_rings
+from walletdesk.trust.risk.services.keep_decisions import keep_decisions
+from walletdesk.trust.risk.services.restrict import lift_restrictions, restrict
+from walletdesk.trust.risk.services.write_rules import publish_rules, write_rules
 
-__all__ = ["FlagView", "Leg", "RiskFlagged", "flag_loops", "flag_rings", "flags", "flags_of_customer"]
+__all__ = [
+    "CHECKS",
+    "FRESH_PROOF",
+    "LEVELS",
+    "MARK_KINDS",
+    "OUTCOMES",
+    "UNKNOWN_ORIGIN",
+    "Changed",
+    "Check",
+    "Decision",
+    "DecisionView",
+    "DryRun",
+    "FlagView",
+    "FreezeOrdered",
+    "Leg",
+    "MarkView",
+    "Origin",
+    "PaymentOnHold",
+    "PaymentStopped",
+    "RestrictionMade",
+    "RiskAsk",
+    "RiskFlagged",
+    "RiskRulesPublished",
+    "RuleSet",
+    "RuleVersionView",
+    "RulesNotFound",
+    "StepUpNeeded",
+    "decide_many",
+    "decision",
+    "dry_run",
+    "flag_loops",
+    "flag_rings",
+    "flags",
+    "flags_of_customer",
+    "is_frozen",
+    "keep_decisions",
+    "lift_restrictions",
+    "marks_in_force",
+    "outcomes_since",
+    "publish_rules",
+    "refusal_of",
+    "restrict",
+    "restrictions_of",
+    "rule_version",
+    "rule_versions",
+    "rules_in_force",
+    "stopped_lately",
+    "write_rules",
+    "written",
+]

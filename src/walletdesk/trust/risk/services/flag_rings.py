@@ -11,7 +11,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.trust.risk.events import RiskFlagged
 from walletdesk.trust.risk.models import RING, RiskFlag, SeenTransfer
-from walletdesk.trust.risk.rules import LONGEST_RING, WINDOW, Leg, Ring, looping
+from walletdesk.trust.risk.rules.rings import LONGEST_RING, WINDOW, Leg, Ring, looping
 
 
 def flag_rings(legs: Sequence[Leg]) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Reads of risk."""
+"""Flags, newest first."""
 
 from __future__ import annotations
 

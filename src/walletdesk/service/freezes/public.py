@@ -1,0 +1,27 @@
+"""The front door of freezes.
+
+    freeze_own(customer_id, channel) -> FreezeState             page, api, keypad; twice changes nothing
+    freeze_by_staff(customer_id, mode, reason, employee_id, case_id)    FreezeModeUnknown, ReasonMissing of wallets
+    lift_own(customer_id, proved_at) -> FreezeState             NotFrozenAtAll, LiftNeedsPerson, LiftNeedsProof
+    lift_by_two(customer_id, reason, checker) -> FreezeState    NotFrozenAtAll; inside the approval's transaction
+    freeze_state(customer_id) -> FreezeState
+
+Hears risk's ``FreezeOrdered``. The facts of a freeze are the wallets' own: ``WalletFrozen``, ``WalletUnfrozen``.
+"""
+
+from walletdesk.service.freezes.errors import LiftNeedsPerson, LiftNeedsProof, NotFrozenAtAll
+from walletdesk.service.freezes.queries import FreezeState, freeze_state
+from walletdesk.service.freezes.services.freeze_account import freeze_by_staff, freeze_own
+from walletdesk.service.freezes.services.lift_freeze import lift_by_two, lift_own
+
+__all__ = [
+    "FreezeState",
+    "LiftNeedsPerson",
+    "LiftNeedsProof",
+    "NotFrozenAtAll",
+    "freeze_by_staff",
+    "freeze_own",
+    "freeze_state",
+    "lift_by_two",
+    "lift_own",
+]

@@ -1,0 +1,1 @@
+DROP FUNCTION freezes_only_end CASCADE;

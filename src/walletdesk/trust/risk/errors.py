@@ -1,0 +1,85 @@
+"""Refusals of risk. Each is about one payment; nothing moved.
+
+Refusal
+├── NotAllowed  StepUpNeeded     a fresh proof of the person is wanted; the same key then goes on
+├── Conflict    PaymentStopped   it will not be made; ``why`` says what was noticed, in the customer's words
+│               PaymentOnHold    nothing (or nothing to new payees) goes out until ``until``
+├── Invalid     RulesNotUsable   ``where`` names the place; RulesNeedNote, MarkNeedsReason
+├── NotFound    RulesNotFound
+└── Conflict    RulesPublished, OwnRules (who wrote them does not publish them)
+"""
+
+from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from walletdesk.foundation.i18n.words import Words
+
+STILL_THERE = Words(
+    "付款没有成功，钱还在您的账户里", "The payment did not go through. Your money is still in your account"
+)
+
+
+class StepUpNeeded(NotAllowed):
+    code = "step_up_needed"
+    what = Words("付款前，请再确认一次是您本人", "Before this payment, please confirm once more that it is you")
+    money = STILL_THERE
+    next = Words(
+        "用通行密钥、动态口令或另一台设备确认，再继续", "Confirm by passkey, code or another device, then go on"
+    )
+
+
+class PaymentStopped(Conflict):
+    code = "payment_stopped"
+    what = Words("为了您的安全，这笔付款被拦下了", "We stopped this payment to keep you safe")
+    money = STILL_THERE
+    next = Words(
+        "请先不要再付；在“帮助”里联系我们，我们和您一起看",
+        "Do not pay again for now; ask us under Help and we look together",
+    )
+
+
+class PaymentOnHold(Conflict):
+    code = "payment_on_hold"
+    what = Words("账户刚刚改动过，暂时不能这样转出", "Your account was changed just now; this cannot go out yet")
+    money = STILL_THERE
+    next = Words("时间到了会自己恢复；着急请联系我们", "It opens by itself in time; if it is urgent, ask us")
+
+
+class RulesNotUsable(Invalid):
+    code = "risk_rules_not_usable"
+    what = Words("这里填得不对：{where}", "This cannot be used: {where}")
+    money = Words("", "")
+    next = Words("请填整数，级别从低到高", "Whole numbers, and levels that rise")
+
+
+class RulesNeedNote(Invalid):
+    code = "risk_rules_need_note"
+    what = Words("请写一句为什么改", "Say in one sentence why they change")
+    money = Words("", "")
+    next = Words("第二个人和审计会读到", "The second person and the auditor read it")
+
+
+class MarkNeedsReason(Invalid):
+    code = "risk_mark_needs_reason"
+    what = Words("请写一句原因", "Say why in one sentence")
+    money = Words("", "")
+    next = Words("它会留在记录里", "It stays in the record")
+
+
+class RulesNotFound(NotFound):
+    code = "risk_rules_not_found"
+    what = Words("没有这一版规则", "There is no such version")
+    money = Words("", "")
+    next = Words("请从列表里选", "Choose one from the list")
+
+
+class RulesPublished(Conflict):
+    code = "risk_rules_published"
+    what = Words("这一版已经发布过了", "This version is published already")
+    money = Words("", "")
+    next = Words("要改，请写新的一版", "To change it, write a new version")
+
+
+class OwnRules(NotAllowed):
+    code = "risk_rules_own"
+    what = Words("自己写的规则要由另一个人发布", "Another person must publish the rules that you wrote")
+    money = Words("", "")
+    next = Words("请另一组的同事看过再发布", "Ask a colleague of another team")

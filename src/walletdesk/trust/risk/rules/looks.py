@@ -1,0 +1,158 @@
+"""What an ask looks like beside its past: the figures on which every rule stands.
+
+``Past`` is the payer's own memory, ``PayeeSeen`` what is known of the other side; both are read set-based by
+``sql/recall.sql`` (at most the last ``REMEMBERED`` payments of each, so that one read costs the same on every day).
+Sums are minor units of the ask's own asset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from walletdesk.trust.risk.rules.asks import Outcome, RiskAsk
+
+REMEMBERED = 50
+SHORT, HOUR, DAY, MONTH = timedelta(minutes=10), timedelta(hours=1), timedelta(hours=24), timedelta(days=30)
+ACQUAINTED = timedelta(hours=24)
+"""A payee is known when the first payment to them is older than this: a thief's small first payment opens no door."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Of the payer: what went out (count in 10 min, sum and count of new payees in 24 h; count, largest and first hours
+    in 30 days), what was stopped in the last hour, and what came in within 24 h, from how many.
+    """
+
+    out_10m: int = 0
+    out_24h_minor: int = 0
+    new_payees_24h: int = 0
+    out_30d: int = 0
+    largest_30d_minor: int = 0
+    at_night_30d: int = 0
+    stopped_1h: int = 0
+    in_24h_minor: int = 0
+    payers_24h: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeSeen:
+    """``known_since``: the payer's first payment to this payee. ``collecting``: different people who paid this person
+    within 24 h. ``reported`` and ``fake``: marks in force.
+    """
+
+    known_since: datetime | None = None
+    collecting: int = 0
+    reported: bool = False
+    fake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The inputs of one decision, as they are stored with it."""
+
+    amount_minor: int
+    asset: str
+    kind: str
+    by_hand: bool
+    proved: bool
+    new_device: bool
+    on_call: bool
+    night: bool
+    new_payee: bool
+    vouched: bool
+    available_minor: int | None
+    out_10m: int
+    out_24h_minor: int
+    new_payees_24h: int
+    out_30d: int
+    largest_30d_minor: int
+    at_night_30d: int
+    stopped_1h: int
+    in_24h_minor: int
+    payers_24h: int
+    collecting: int
+    reported: bool
+    fake: bool
+
+    def as_stored(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _INPUTS}
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Look:
+        """A look as an older release stored it: what it did not know yet is nothing."""
+        return cls(**{one.name: stored.get(one.name, _NOTHING.get(str(one.type))) for one in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was answered to an ask at ``at``: ``reasons`` are rule codes, the heaviest first, or the one mark that stopped
+    it; ``until`` is when that mark ends.
+    """
+
+    id: UUID
+    ask: RiskAsk
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    rule_version: int
+    look: Look
+    score: int
+    at: datetime
+    until: datetime | None = None
+
+
+_INPUTS = tuple(one.name for one in fields(Look))
+_NOTHING: dict[str, Any] = {"int": 0, "bool": False, "str": "", "int | None": None}
+
+
+def is_night(local_hour: int) -> bool:
+    """From one to five in the house's own time."""
+    return 1 <= local_hour < 5
+
+
+def look_at(ask: RiskAsk, past: Past, payee: PayeeSeen, at: datetime, *, local_hour: int, vouched: bool) -> Look:
+    """``local_hour`` is the hour of ``at`` where the house stands; ``vouched``: the customer said "it was me", proved."""
+    new_payee = payee.known_since is None or at - payee.known_since < ACQUAINTED
+    return Look(
+        amount_minor=ask.amount_minor,
+        asset=ask.asset,
+        kind=ask.kind,
+        by_hand=ask.origin.channel != "system",
+        proved=ask.origin.proved(at),
+        new_device=ask.origin.is_new(at),
+        on_call=ask.origin.on_call,
+        night=is_night(local_hour),
+        new_payee=new_payee,
+        vouched=vouched,
+        available_minor=ask.available_minor,
+        out_10m=past.out_10m,
+        out_24h_minor=past.out_24h_minor,
+        new_payees_24h=past.new_payees_24h,
+        out_30d=past.out_30d,
+        largest_30d_minor=past.largest_30d_minor,
+        at_night_30d=past.at_night_30d,
+        stopped_1h=past.stopped_1h,
+        in_24h_minor=past.in_24h_minor,
+        payers_24h=past.payers_24h,
+        collecting=payee.collecting,
+        reported=payee.reported,
+        fake=payee.fake,
+    )
+
+
+def with_one_more(past: Past, ask: RiskAsk, *, new_payee: bool, night: bool, stopped: bool) -> Past:
+    """The payer's past after this ask of the same batch: a batch cannot hide what a row of single asks would show."""
+    if stopped:
+        return replace(past, stopped_1h=past.stopped_1h + 1)
+    return replace(
+        past,
+        out_10m=past.out_10m + 1,
+        out_24h_minor=past.out_24h_minor + ask.amount_minor,
+        new_payees_24h=past.new_payees_24h + new_payee,
+        out_30d=past.out_30d + 1,
+        largest_30d_minor=max(past.largest_30d_minor, ask.amount_minor),
+        at_night_30d=past.at_night_30d + night,
+    )

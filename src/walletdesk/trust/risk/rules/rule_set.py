@@ -1,0 +1,127 @@
+"""A rule set as data, and what it says of a look.
+
+    {"levels": {"challenge": 50, "deny": 100, "freeze": 115},
+     "rules": {"drain": {"on": true, "score": 40, "at_least": "allow", "percent": 50, "floor_minor": 100000}, …}}
+
+Each rule that holds adds its score; the sum reaches a level. ``at_least`` is what the rule leads to alone, whatever the
+sum. After a fresh proof of the person the rules that a proof answers count nothing (``checks.py``), and nobody is asked
+for a second one. A customer who said "it was me" within the last day is asked for proofs, but neither denied nor frozen
+for what a proof answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from walletdesk.trust.risk.rules.asks import OUTCOMES, Outcome
+from walletdesk.trust.risk.rules.checks import CHECKS
+from walletdesk.trust.risk.rules.looks import Look
+
+LEVELS: tuple[Outcome, ...] = ("challenge", "deny", "freeze")
+MOST_SCORE, MOST_FIGURE = 1_000, 10**12
+
+
+class RuleSetBroken(ValueError):
+    """The text of a rule set cannot mean anything; ``where`` names the place, such as ``drain.percent``."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    code: str
+    on: bool
+    score: int
+    at_least: Outcome
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    version: int
+    levels: Mapping[Outcome, int]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``fired`` are the rules that held, the heaviest first, also those that a proof answered."""
+
+    outcome: Outcome
+    score: int
+    fired: tuple[str, ...] = field(default=())
+
+
+def read_rule_set(stored: Mapping[str, Any], version: int = 0) -> RuleSet:
+    """The rule set of ``stored``, or ``RuleSetBroken``: every rule and figure is there, whole numbers in their range,
+    and the levels rise.
+    """
+    levels = {name: _whole(stored.get("levels", {}).get(name), f"levels.{name}", MOST_SCORE) for name in LEVELS}
+    if not 0 < levels["challenge"] <= levels["deny"] <= levels["freeze"]:
+        raise RuleSetBroken("levels")
+    given = stored.get("rules", {})
+    if set(given) != set(CHECKS):
+        raise RuleSetBroken(",".join(sorted(set(given) ^ set(CHECKS))))
+    return RuleSet(version, levels, tuple(_rule(code, given[code]) for code in CHECKS))
+
+
+def _rule(code: str, given: Mapping[str, Any]) -> Rule:
+    if given.get("at_least") not in OUTCOMES:
+        raise RuleSetBroken(f"{code}.at_least")
+    if not isinstance(given.get("on"), bool):
+        raise RuleSetBroken(f"{code}.on")
+    wanted = CHECKS[code].figures
+    if set(given) != {"on", "score", "at_least", *wanted}:
+        raise RuleSetBroken(code)
+    figures = {name: _whole(given[name], f"{code}.{name}", MOST_FIGURE) for name in wanted}
+    return Rule(code, given["on"], _whole(given.get("score"), f"{code}.score", MOST_SCORE), given["at_least"], figures)
+
+
+def _whole(value: object, where: str, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise RuleSetBroken(where)
+    return value
+
+
+def written(rules: RuleSet) -> dict[str, Any]:
+    """The rule set as it is stored; :func:`read_rule_set` takes it back."""
+    return {
+        "levels": dict(rules.levels),
+        "rules": {
+            rule.code: {"on": rule.on, "score": rule.score, "at_least": rule.at_least, **rule.figures}
+            for rule in rules.rules
+        },
+    }
+
+
+def judge(look: Look, rules: RuleSet) -> Judgement:
+    """What the rule set says of this look."""
+    held = [rule for rule in rules.rules if _holds(rule, look)]
+    counted = [rule for rule in held if not (look.proved and CHECKS[rule.code].answered_by_proof)]
+    score = sum(rule.score for rule in counted)
+    outcome = _hardest([*(rule.at_least for rule in counted), _by_score(score, rules.levels)])
+    if look.vouched and outcome in ("deny", "freeze"):
+        others = [rule for rule in counted if not CHECKS[rule.code].answered_by_proof]
+        alone = _by_score(sum(rule.score for rule in others), rules.levels)
+        outcome = _hardest(["challenge", *(rule.at_least for rule in others), alone])
+    if look.proved and outcome == "challenge":
+        outcome = "allow"
+    fired = tuple(rule.code for rule in sorted(held, key=lambda rule: (-rule.score, rule.code)))
+    return Judgement(outcome, score, fired)
+
+
+def _holds(rule: Rule, look: Look) -> bool:
+    check = CHECKS[rule.code]
+    return rule.on and (look.by_hand or not check.by_hand_only) and check.holds(look, rule.figures)
+
+
+def _by_score(score: int, levels: Mapping[Outcome, int]) -> Outcome:
+    return next((name for name in reversed(LEVELS) if score >= levels[name]), "allow")
+
+
+def _hardest(outcomes: Iterable[Outcome]) -> Outcome:
+    return max(outcomes, key=OUTCOMES.index)
