@@ -8,10 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q, QuerySet
+
 from walletdesk.foundation.clock.public import now
 from walletdesk.trust.approvals.errors import BY_NAME, ChangedSince, ProposalClosed, TwoPersonRule
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.approvals.rules import EXPIRED, KINDS, PROPOSED, Envelope, Person, objection
+from walletdesk.trust.approvals.rules import (
+    APPROVED,
+    EXPIRED,
+    KINDS,
+    PROPOSED,
+    REJECTED,
+    Envelope,
+    Person,
+    objection,
+)
 from walletdesk.trust.staff.public import EmployeeView, employees, may
 
 MOST_SHOWN = 200
@@ -85,15 +96,53 @@ def open_proposal_for(kind: str, subject: str) -> ProposalView | None:
     return views[0] if views else None
 
 
-def open_proposals(limit: int = 50) -> list[ProposalView]:
-    """What waits, the first to run out first."""
-    waiting = Proposal.objects.filter(state=PROPOSED, expires_at__gt=now())
+def open_proposals(limit: int = 50, kinds: Iterable[str] | None = None) -> list[ProposalView]:
+    """What waits, the first to run out first; of some ``kinds`` only, or of all."""
+    waiting = _of_kinds(kinds).filter(state=PROPOSED, expires_at__gt=now())
     return as_views(waiting.order_by("expires_at", "id")[: min(limit, MOST_SHOWN)])
 
 
-def decided_proposals(since: datetime, limit: int = 50) -> list[ProposalView]:
+def decided_proposals(since: datetime, limit: int = 50, kinds: Iterable[str] | None = None) -> list[ProposalView]:
     """What was closed in any way since a moment, the latest first."""
-    return as_views(Proposal.objects.filter(decided_at__gte=since).order_by("-decided_at")[: min(limit, MOST_SHOWN)])
+    closed = _of_kinds(kinds).filter(decided_at__gte=since)
+    return as_views(closed.order_by("-decided_at")[: min(limit, MOST_SHOWN)])
+
+
+def _of_kinds(kinds: Iterable[str] | None) -> QuerySet[Proposal]:
+    return Proposal.objects.all() if kinds is None else Proposal.objects.filter(kind__in=list(kinds))
+
+
+def kinds_of(employee: EmployeeView) -> frozenset[str]:
+    """The kinds in which this employee has a part, as maker or checker; all of them for who reads the acts of all."""
+    if may(employee, "see_audit"):
+        return frozenset(KINDS)
+    return frozenset(name for name, kind in KINDS.items() if may(employee, kind.propose) or may(employee, kind.decide))
+
+
+def proposals_of_maker(maker: UUID, kind: str, since: datetime) -> list[ProposalView]:
+    """What this employee proposed since a moment and what has not died: waiting or approved, the latest first."""
+    made = Proposal.objects.filter(maker_id=maker, kind=kind, made_at__gte=since)
+    alive = Q(state=APPROVED) | Q(state=PROPOSED, expires_at__gt=now())
+    return as_views(made.filter(alive).order_by("-made_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedPair:
+    """How often one checker decided what one maker proposed."""
+
+    maker_id: UUID
+    checker_id: UUID
+    approved: int
+    rejected: int
+
+
+def decided_pairs(kind: str, since: datetime) -> list[DecidedPair]:
+    """Each maker with each checker who decided something of theirs since a moment; one statement."""
+    decided = Proposal.objects.filter(kind=kind, decided_at__gte=since, checker_id__isnull=False)
+    rows = decided.values("maker_id", "checker_id").annotate(
+        approved=Count("id", filter=Q(state=APPROVED)), rejected=Count("id", filter=Q(state=REJECTED))
+    )
+    return [DecidedPair(**row) for row in rows.order_by("maker_id", "checker_id")]
 
 
 def proposals_of_case(case_id: UUID) -> list[ProposalView]:

@@ -27,7 +27,12 @@ class Kind:
     decide: str
 
 
-KINDS = {"refund": Kind(propose="propose_refund", decide="decide_refund")}
+KINDS = {
+    "refund": Kind(propose="propose_refund", decide="decide_refund"),
+    "staff_recovery": Kind(propose="recover_staff", decide="recover_staff"),
+    "unfreeze": Kind(propose="freeze_wallet", decide="unfreeze_wallet"),
+    "risk_rules": Kind(propose="edit_rules", decide="publish_rules"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A proposal, as far as these laws look. ``beneficiary_user_id`` is the sign-in of the customer who gains."""
+    """A proposal, as far as these laws look. ``beneficiary_user_id`` is the sign-in of whoever gains by it."""
 
     state: str
     expires_at: datetime

@@ -31,10 +31,15 @@ unmask                x      x         x         x      .        .       .      
 ask_verification      x      x         x         x      .        .       .           .
 propose_refund        x      x         x         .      .        .       .           .
 decide_refund         .      x         x         x      x        .       .           .
-see_approvals         .      x         x         x      x        .       x           .
+see_approvals         .      x         x         x      x        .       x           x
+start_reset           x      x         x         x      .        .       .           .
+review_documents      .      x         x         x      .        .       .           .
+lock_account          x      x         x         x      .        .       .           .
 freeze_wallet         x      x         x         x      .        .       .           .
 unfreeze_wallet       .      .         x         x      .        .       .           .
 see_risk_flags        .      .         x         x      .        .       x           .
+edit_rules            .      .         .         x      .        .       .           .
+publish_rules         .      .         x         x      .        .       .           .
 see_books             .      .         x         .      x        .       x           x
 see_audit             .      .         .         x      .        .       x           .
 see_wall              .      x         x         x      x        .       x           x
@@ -45,6 +50,14 @@ edit_menu             .      .         x         .      .        x       .      
 publish_contacts      .      .         .         .      .        x       .           .
 edit_prompts          .      .         x         .      .        x       .           .
 employ_staff          .      .         .         .      .        .       .           x
+see_staff             .      .         x         .      .        .       x           x
+plan_shifts           .      .         x         .      .        .       .           .
+recover_staff         .      .         .         .      .        .       .           x
+break_glass           .      x         x         x      .        .       .           .
+see_oversight         .      .         x         x      .        .       x           .
+answer_alarms         .      .         x         x      .        .       .           .
+look_third            .      .         x         x      x        .       x           .
+place_canaries        .      .         .         x      .        .       x           .
 set_profiles          .      .         .         .      .        .       .           x
 """
 
@@ -63,6 +76,21 @@ def read_table(text: str) -> dict[str, frozenset[str]]:
 
 
 ACTS = read_table(TABLE)
+
+
+ENROL_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+ENROL_LENGTH = 12
+"""31 letters that nobody confuses, twelve of them: 59 bits, and five tries."""
+
+
+def read_pass(text: str) -> str:
+    """A pass as it was read out or typed, without spaces, dashes and case: ``abcd-efgh-jkmn`` → ``ABCDEFGHJKMN``."""
+    return "".join(text.split()).replace("-", "").upper()[:40]
+
+
+def show_pass(code: str) -> str:
+    """In groups of four, to be read aloud or copied: ``ABCD-EFGH-JKMN``."""
+    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def role_may(role: str, act: str) -> bool:

@@ -56,3 +56,116 @@ class AgentDisowned(Fact):
 
     def topics(self) -> list[str]:
         return [f"customer:{self.customer_id}", f"case:{self.case_id}", "desk"]
+
+
+@fact("recovery_finished")
+@dataclass(frozen=True)
+class RecoveryFinished(Fact):
+    """Somebody is back in their account with a new password. ``how`` are the kinds of proofs, in order.
+
+    ``hold_until``: nothing goes out of the wallet before, because only weak proof was given.
+    """
+
+    recovery_id: UUID
+    customer_id: UUID
+    user_id: UUID
+    case_id: UUID | None
+    channel: str
+    how: tuple[str, ...]
+    weak: bool
+    seconds_to_restore: int
+    sessions_ended: int
+    hold_until: datetime | None
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}", *([f"case:{self.case_id}"] if self.case_id else [])]
+
+
+@fact("account_locked")
+@dataclass(frozen=True)
+class AccountLocked(Fact):
+    """Signing in is closed. ``reason``: wrong_password, dormant, risk, reported, staff; ``until`` None: not by itself."""
+
+    customer_id: UUID
+    reason: str
+    until: datetime | None
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}"]
+
+
+@fact("account_unlocked")
+@dataclass(frozen=True)
+class AccountUnlocked(Fact):
+    customer_id: UUID
+    reasons: tuple[str, ...]
+    by: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}"]
+
+
+@fact("proof_given")
+@dataclass(frozen=True)
+class ProofGiven(Fact):
+    """One proof of a way back that belongs to a case; the agent's screen turns."""
+
+    recovery_id: UUID
+    customer_id: UUID
+    case_id: UUID
+    kind: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"case:{self.case_id}"]
+
+
+@fact("reset_started")
+@dataclass(frozen=True)
+class ResetStarted(Fact):
+    """An agent let a reset code go out; ``address`` is masked."""
+
+    recovery_id: UUID
+    customer_id: UUID
+    case_id: UUID
+    employee_id: UUID
+    channel: str
+    address: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}", f"case:{self.case_id}"]
+
+
+@fact("papers_handed_in")
+@dataclass(frozen=True)
+class PapersHandedIn(Fact):
+    papers_id: UUID
+    customer_id: UUID
+    purpose: str
+    case_id: UUID | None
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return ["papers", f"customer:{self.customer_id}", *([f"case:{self.case_id}"] if self.case_id else [])]
+
+
+@fact("papers_decided")
+@dataclass(frozen=True)
+class PapersDecided(Fact):
+    """``reviewer_id`` is an employee; ``reason`` is what the customer reads when they were sent back."""
+
+    papers_id: UUID
+    customer_id: UUID
+    purpose: str
+    case_id: UUID | None
+    accepted: bool
+    reason: str
+    reviewer_id: UUID
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return ["papers", f"customer:{self.customer_id}", *([f"case:{self.case_id}"] if self.case_id else [])]

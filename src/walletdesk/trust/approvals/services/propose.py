@@ -37,8 +37,10 @@ def propose(
     maker: UUID,
     case_id: UUID | None,
     beneficiary_customer_id: UUID | None,
+    beneficiary_user_id: UUID | None = None,
 ) -> ProposalView:
     """``maker`` is an employee's id, ``subject`` the matter (such as the payment's id), ``payload`` what will be done.
+    Who gains is a customer, or, where it is none, the sign-in ``beneficiary_user_id``; neither maker nor checker may be.
 
     Refuses, in this order: ``KindUnknown``, ``PayloadNotUsable``, ``MayNot``, ``BeneficiaryUnknown``,
     ``IsBeneficiary``, ``AlreadyProposed``. Publishes ``ProposalMade``.
@@ -49,7 +51,6 @@ def propose(
     employee = employees([maker]).get(maker)
     if employee is None or not may(employee, KINDS[kind].propose):
         raise MayNot()
-    beneficiary_user_id = None
     if beneficiary_customer_id is not None:
         beneficiary = customers([beneficiary_customer_id]).get(beneficiary_customer_id)
         if beneficiary is None:

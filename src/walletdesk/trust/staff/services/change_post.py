@@ -7,10 +7,23 @@ from uuid import UUID
 from django.db import transaction
 
 from walletdesk.foundation.audit.public import record_act
-from walletdesk.trust.staff.errors import EmployeeNotFound, RoleUnknown, TeamUnknown
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.identity.public import end_all_sessions
+from walletdesk.foundation.outbox.public import publish
+from walletdesk.trust.staff.errors import (
+    EmployeeNotFound,
+    LastAdministrator,
+    OwnPost,
+    PostReasonMissing,
+    RoleUnknown,
+    TeamUnknown,
+)
+from walletdesk.trust.staff.events import PostChanged
 from walletdesk.trust.staff.models import Employee, Team
 from walletdesk.trust.staff.queries import EmployeeView, as_view
 from walletdesk.trust.staff.rules import ROLES
+
+ADMINISTRATOR = "administrator"
 
 
 def change_post(
@@ -22,11 +35,19 @@ def change_post(
     by: str,
     reason: str,
 ) -> EmployeeView:
-    """What is None stays. Refuses, in this order: ``EmployeeNotFound``, ``RoleUnknown``, ``TeamUnknown``."""
+    """What is None stays. Another role, another team or leaving ends every session of the employee (A04, A13).
+
+    Refuses, in this order: ``EmployeeNotFound``; one's own post (``OwnPost``); a colleague's change without a reason
+    (``PostReasonMissing``); ``RoleUnknown``; ``TeamUnknown``; the last active administrator (``LastAdministrator``).
+    """
     with transaction.atomic():
-        row = Employee.objects.select_for_update().filter(pk=employee_id).first()
+        row = Employee.objects.select_for_update(of=("self",)).select_related("team").filter(pk=employee_id).first()
         if row is None:
             raise EmployeeNotFound()
+        if by == f"employee:{employee_id}":
+            raise OwnPost()
+        if by.startswith("employee:") and not reason.strip():
+            raise PostReasonMissing()
         if role is not None and role not in ROLES:
             raise RoleUnknown(role=role)
         found = Team.objects.filter(code=team).first() if team is not None else row.team
@@ -35,7 +56,19 @@ def change_post(
         before = {"role": row.role, "team": row.team.code, "active": row.active}
         row.team, row.role = found, role if role is not None else row.role
         row.active = active if active is not None else row.active
-        row.save(update_fields=["team", "role", "active"])
         after = {"role": row.role, "team": found.code, "active": row.active}
+        if before["role"] == ADMINISTRATOR and before["active"] and not (row.active and row.role == ADMINISTRATOR):
+            _insist_on_another(employee_id)
+        row.save(update_fields=["team", "role", "active"])
+        if before != after:
+            end_all_sessions(row.user_id)
+            publish(PostChanged(row.id, row.role, found.code, row.active, now()))
         record_act(by, "change_post", f"employee:{row.id}", reason=reason, detail={"before": before, "after": after})
     return as_view(row)
+
+
+def _insist_on_another(employee_id: UUID) -> None:
+    """Locked, so that the last two cannot leave at the same moment."""
+    others = Employee.objects.select_for_update().filter(role=ADMINISTRATOR, active=True).exclude(pk=employee_id)
+    if not list(others.order_by("id").values_list("id", flat=True)):
+        raise LastAdministrator()

@@ -34,9 +34,11 @@ def employ(
     role: str,
     *,
     refund_cap_minor: int | None = None,
+    enrolled: bool = False,
     by: str = "system",
 ) -> EmployeeView:
-    """``team`` is a team's code, ``by`` who does it, for the audit trail.
+    """``team`` is a team's code, ``by`` who does it, for the audit trail. ``enrolled``: the way to the desk is open
+    without a pass, which is for the demo and for tests; a person is handed one (``make_pass``).
 
     Refuses, in this order: ``EmployeeNumberNotUsable``, ``StaffNameNotUsable``, ``RoleUnknown``, ``CapNotUsable``,
     ``TeamUnknown``, ``EmployeeNumberTaken``, ``AlreadyEmployed``.
@@ -58,6 +60,7 @@ def employ(
         if Employee.objects.filter(user_id=user_id).exists():
             raise AlreadyEmployed()
         row = Employee(user_id=user_id, employee_number=employee_number, team=found, role=role, employed_at=now())
+        row.enrolled_at = row.employed_at if enrolled else None
         row.name_zh, row.name_en, row.refund_cap_minor = name_zh.strip(), name_en.strip(), refund_cap_minor
         row.save(force_insert=True)
         record_act(by, "employ", f"employee:{row.id}", detail={"role": role, "team": team, "number": employee_number})

@@ -11,7 +11,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish
 from walletdesk.trust.verification.errors import PromptAnswered, PromptExpired, PromptNotFound
 from walletdesk.trust.verification.events import AgentDisowned, CustomerVerified
-from walletdesk.trust.verification.models import (
+from walletdesk.trust.verification.models.prompts import (
     DISOWNED,
     EXPIRED,
     GENUINE,
@@ -19,8 +19,8 @@ from walletdesk.trust.verification.models import (
     VerificationPrompt,
     VerificationRecord,
 )
-from walletdesk.trust.verification.queries import VerificationLevel
-from walletdesk.trust.verification.rules import NOTHING, OWN_DEVICE
+from walletdesk.trust.verification.queries.levels import VerificationLevel
+from walletdesk.trust.verification.rules.levels import NOTHING, OWN_DEVICE
 
 
 def answer_prompt(customer_id: UUID, prompt_id: UUID, genuine: bool) -> VerificationLevel:

@@ -16,9 +16,9 @@ from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import employees, may
 from walletdesk.trust.verification.errors import AgentMayNotAsk, CustomerUnknown, PromptOpenAlready, TooManyPrompts
 from walletdesk.trust.verification.events import VerificationAsked
-from walletdesk.trust.verification.models import EXPIRED, OPEN, VerificationPrompt
-from walletdesk.trust.verification.queries import Prompt, as_prompts
-from walletdesk.trust.verification.rules import FLOOD_WINDOW, wait_before_next
+from walletdesk.trust.verification.models.prompts import EXPIRED, OPEN, VerificationPrompt
+from walletdesk.trust.verification.queries.levels import Prompt, as_prompts
+from walletdesk.trust.verification.rules.levels import FLOOD_WINDOW, wait_before_next
 
 
 def ask_customer(case_id: UUID, customer_id: UUID, employee_id: UUID, case_reference: str) -> Prompt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from walletdesk.foundation.clock.public import now
-from walletdesk.trust.verification.models import EXPIRED, OPEN, VerificationPrompt
+from walletdesk.trust.verification.models.prompts import EXPIRED, OPEN, VerificationPrompt
 
 
 def expire_prompts() -> int:

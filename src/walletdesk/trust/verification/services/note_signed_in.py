@@ -10,8 +10,8 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish
 from walletdesk.trust.verification.events import CustomerVerified
 from walletdesk.trust.verification.models import VerificationRecord
-from walletdesk.trust.verification.queries import VerificationLevel, level_of
-from walletdesk.trust.verification.rules import SIGNED_IN
+from walletdesk.trust.verification.queries.levels import VerificationLevel, level_of
+from walletdesk.trust.verification.rules.levels import SIGNED_IN
 
 
 def note_signed_in(case_id: UUID, customer_id: UUID) -> VerificationLevel:

@@ -11,8 +11,8 @@ from django.db.models import Q
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.trust.staff.public import employees
-from walletdesk.trust.verification.models import EXPIRED, OPEN, VerificationPrompt, VerificationRecord
-from walletdesk.trust.verification.rules import LEVELS, show_code
+from walletdesk.trust.verification.models.prompts import EXPIRED, OPEN, VerificationPrompt, VerificationRecord
+from walletdesk.trust.verification.rules.levels import LEVELS, show_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class VerificationLevel:
-    """``how``: signed_in, own_device or disowned."""
+    """``how``: signed_in, own_device, disowned, proofs (two of a way back) or papers."""
 
     level: int
     how: str
@@ -99,7 +99,7 @@ def open_prompt_of_case(case_id: UUID) -> Prompt | None:
 
 def level_of(case_id: UUID) -> VerificationLevel | None:
     """Where the case stands; None when nobody has proven anything yet. The latest answer counts, before any sign-in."""
-    answered = Q(prompt__isnull=False)
+    answered = Q(prompt__isnull=False) | Q(recovery__isnull=False)
     row = (
         VerificationRecord.objects.filter(case_id=case_id).alias(answered=answered).order_by("-answered", "-id").first()
     )

@@ -1,16 +1,17 @@
-"""The laws of verification; pure.
+"""How sure we are, in four levels; pure.
 
     level 0   nothing is proven: a telephone number, a voice, knowledge of the account; also after "not genuine"
     level 1   somebody is signed in to the customer's account and speaks from inside it
-    level 2   the customer's own signed-in device has confirmed agent, employee number, case and code
-    level 3   level 2, and a second factor or papers seen by a second agent (no verb gives it yet)
+    level 2   the customer's own signed-in device has confirmed agent, employee number, case and code,
+              or two proofs of different kinds were given (``proofs.py``)
+    level 3   level 2, and besides papers that a second agent has seen and accepted
 
 A case shows private fields and lets money be proposed from level 2 on (``ENOUGH_FOR_MONEY``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from walletdesk.foundation.i18n.words import Words
@@ -20,11 +21,22 @@ ENOUGH_FOR_MONEY = OWN_DEVICE
 LEVELS = {
     NOTHING: Words("未核实", "Not verified"),
     SIGNED_IN: Words("1 级：已登录", "Level 1, signed in"),
-    OWN_DEVICE: Words("2 级：本人设备确认", "Level 2, confirmed on their device"),
-    SECOND_FACTOR: Words("3 级：第二凭证", "Level 3, second factor"),
+    OWN_DEVICE: Words("2 级：本人设备或两样凭证", "Level 2, own device or two proofs"),
+    SECOND_FACTOR: Words("3 级：另有证件，第二人看过", "Level 3, papers seen by a second person"),
 }
 MOST_PROMPTS = 3
 FLOOD_WINDOW = timedelta(minutes=10)
+
+
+def level_of_proofs(kinds: Collection[str], *, own_device: bool) -> int:
+    """The level that a case reaches by the proofs of one way back, and by whether the customer's own device said yes.
+
+    Papers count as one proof of two; on top of two others, or of the own device, they make level 3.
+    """
+    others = len(set(kinds) - {"papers"})
+    if "papers" in kinds and (own_device or others >= 2):
+        return SECOND_FACTOR
+    return OWN_DEVICE if own_device or len(set(kinds)) >= 2 else NOTHING
 
 
 def show_code(code: str) -> str:

@@ -43,21 +43,30 @@ class VerificationPrompt(models.Model):
 
 
 class VerificationRecord(models.Model):
-    """Append-only. The last answer in a case counts; a sign-in (no prompt) is noted once and counts while there is none."""
+    """Append-only. The last answer in a case counts; a sign-in (no prompt) is noted once and counts while there is none.
+
+    From level 2 on a record stands on a prompt that was called genuine, or on the proofs of a way back.
+    """
 
     case_id = models.UUIDField()
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
     how = models.CharField(max_length=20)
     prompt = models.OneToOneField(VerificationPrompt, null=True, on_delete=models.PROTECT, related_name="+")
+    recovery = models.ForeignKey("verification.Recovery", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
         indexes: ClassVar = [models.Index(name="records_of_case", fields=["case_id", "-id"])]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="one_sign_in_per_case", fields=["case_id"], condition=Q(prompt=None)),
+            models.UniqueConstraint(
+                name="one_sign_in_per_case", fields=["case_id"], condition=Q(prompt=None, recovery=None)
+            ),
             models.CheckConstraint(name="level_0_to_3", condition=Q(level__lte=3)),
-            models.CheckConstraint(name="level_2_needs_a_prompt", condition=Q(level__lt=2) | Q(prompt__isnull=False)),
+            models.CheckConstraint(
+                name="level_2_needs_a_proof",
+                condition=Q(level__lt=2) | Q(prompt__isnull=False) | Q(recovery__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
