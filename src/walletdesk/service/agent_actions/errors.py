@@ -7,6 +7,8 @@
     ├── NotVerified             money needs level 2
     ├── PaymentNotOnCase        no such payment in this case
     ├── OverCap                 above what this agent may propose
+    ├── OverDayCap              above what this agent may propose in a day
+    ├── PapersWanted            lifting a freeze needs documents that a second agent accepted
     └── CannotRefund            the payment cannot give this back; ``why`` in both languages
 
 ``ReasonMissing`` and ``CaseNotFound`` come from cases, ``ActNotAllowed`` from staff, the two-person rule from approvals.
@@ -67,6 +69,22 @@ class OverCap(NotAllowed):
     what = Words("超过您可以提议的 {cap}", "This is above the {cap} that you may propose")
     money = _NOT_MOVED
     next = Words("请主管来提议", "Ask a supervisor to propose it")
+
+
+class OverDayCap(NotAllowed):
+    """Field: ``cap``, an amount: the sum of one day."""
+
+    code = "refund_over_day_cap"
+    what = Words("超过您一天可以提议的 {cap}", "This is above the {cap} that you may propose in a day")
+    money = _NOT_MOVED
+    next = Words("请同事或主管来提议", "Ask a colleague or a supervisor to propose it")
+
+
+class PapersWanted(Conflict):
+    code = "papers_wanted"
+    what = Words("解冻要先有核对过的身份证件", "Lifting it needs documents that a second agent accepted")
+    money = _NOT_MOVED
+    next = Words("请客户在案件里交证件，由另一位同事核对", "Ask for them in the case; another agent looks at them")
 
 
 class CannotRefund(Conflict):

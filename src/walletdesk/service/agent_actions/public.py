@@ -1,16 +1,26 @@
 """The front door of agent actions. Every act needs an open case in the agent's own hands (``CaseNotInHand``).
 
 look_up(employee, case) -> CustomerCard             ActNotAllowed, NoCase, CaseNotFound
-unmask(employee, case, field, reason) -> value      …, FieldNotMasked, ReasonMissing
+look_without_case(employee, glass) -> CustomerCard  ActNotAllowed, GlassNotFound, GlassMended
+unmask(employee, case, field, reason) -> value      …, FieldNotMasked, ReasonMissing, TooManyUnmaskings
 ask_verification(employee, case) -> Prompt          …, refusals of verification
 preview(employee, case, payment, amount, reason)    …, PaymentNotOnCase
 propose_refund(employee, case, payment, amount, reason) -> ProposalView
 revise_refund(employee, proposal, amount, reason), withdraw_refund(employee, proposal)
-    …, ReasonMissing, AmountTooSmall, PaymentNotOnCase, NotVerified, OverCap, CannotRefund, refusals of approvals
+    …, ReasonMissing, AmountTooSmall, PaymentNotOnCase, NotVerified, OverCap, OverDayCap, CannotRefund, refusals of approvals
 preview_proposal(employee, proposal) -> RefundSlip  ActNotAllowed, CaseNotFound
 approve_refund(checker, proposal, payload_hash), reject_refund(checker, proposal, reason)
     the two-person rule, CaseNotInHand, refusals of refunds
-acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this
+way_back(employee, case) -> WayBack                  …; proofs, papers, questions, locks of somebody locked out
+start_reset(employee, case, channel) -> masked address          …, ResetNotPossible, TooManyCodes
+draw_up_questions(employee, case), score_questions(employee, case, answers)     …, QuestionsAsked
+accept_papers(employee, papers), send_back_papers(employee, papers, reason)     refusals of verification, CaseNotInHand
+lock_out(employee, case, reason)                    …, ReasonMissing
+freeze_account(employee, case, mode, reason)        …, ReasonMissing, FreezeModeUnknown
+propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
+approve_unfreeze, reject_unfreeze, withdraw_unfreeze
+propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
+acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
 """
 
 from walletdesk.service.agent_actions.errors import (
@@ -20,15 +30,39 @@ from walletdesk.service.agent_actions.errors import (
     NoCase,
     NotVerified,
     OverCap,
+    OverDayCap,
+    PapersWanted,
     PaymentNotOnCase,
 )
-from walletdesk.service.agent_actions.queries import SeenAct, acts_seen_by_customer
+from walletdesk.service.agent_actions.queries import SeenAct, act_seen_by_customer, acts_seen_by_customer
 from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
 from walletdesk.service.agent_actions.services.ask_verification import ask_verification
 from walletdesk.service.agent_actions.services.decide_refund import approve_refund, reject_refund
-from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up
+from walletdesk.service.agent_actions.services.freeze_account import (
+    approve_unfreeze,
+    freeze_account,
+    propose_unfreeze,
+    reject_unfreeze,
+    withdraw_unfreeze,
+)
+from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
+from walletdesk.service.agent_actions.services.lock_out import lock_out
+from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
+from walletdesk.service.agent_actions.services.publish_rules import (
+    approve_rules,
+    propose_rules,
+    reject_rules,
+    withdraw_rules,
+)
+from walletdesk.service.agent_actions.services.start_reset import (
+    WayBack,
+    draw_up_questions,
+    score_questions,
+    start_reset,
+    way_back,
+)
 from walletdesk.service.agent_actions.services.unmask import unmask
 
 __all__ = [
@@ -40,19 +74,40 @@ __all__ = [
     "NoCase",
     "NotVerified",
     "OverCap",
+    "OverDayCap",
+    "PapersWanted",
     "PaymentNotOnCase",
     "RefundSheet",
     "RefundSlip",
     "SeenAct",
+    "WayBack",
+    "accept_papers",
+    "act_seen_by_customer",
     "acts_seen_by_customer",
     "approve_refund",
+    "approve_rules",
+    "approve_unfreeze",
     "ask_verification",
+    "draw_up_questions",
+    "freeze_account",
+    "lock_out",
     "look_up",
+    "look_without_case",
     "preview",
     "preview_proposal",
     "propose_refund",
+    "propose_rules",
+    "propose_unfreeze",
     "reject_refund",
+    "reject_rules",
+    "reject_unfreeze",
     "revise_refund",
+    "score_questions",
+    "send_back_papers",
+    "start_reset",
     "unmask",
+    "way_back",
     "withdraw_refund",
+    "withdraw_rules",
+    "withdraw_unfreeze",
 ]

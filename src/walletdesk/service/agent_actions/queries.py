@@ -6,11 +6,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from walletdesk.foundation.audit.public import ActView, acts_on_customer
+from walletdesk.foundation.audit.public import ActView, act_on_customer, acts_on_customer
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
 from walletdesk.service.agent_actions.rules.refund_checks import filled
 from walletdesk.service.cases.public import CaseNotFound, case
+from walletdesk.service.oversight.public import objections_of
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 ACTS = {
@@ -18,6 +19,8 @@ ACTS = {
         "打开了您的资料（私密字段是遮住的，除非您已确认）",
         "Opened your card (private fields masked unless you had confirmed)",
     ),
+    "break_glass": Words("没有案件，紧急打开了您的资料", "Opened your account in an emergency, without a case"),
+    "end_glass": Words("结束了那次紧急打开", "Ended that emergency opening"),
     "unmask": Words("看了您的{field}", "Looked at your {field}"),
     "ask_verification": Words("请您在手机上确认身份", "Asked you to confirm on your phone"),
     "withdrawn": Words("撤回了给您退款的提议", "Withdrew a proposal of a refund to you"),
@@ -27,6 +30,14 @@ ACTS = {
     "reject": Words("退回了给您退款的提议", "Sent back a proposal of a refund to you"),
     "tried_to_decide": Words("想决定给您的退款，被系统拒绝", "Tried to decide a refund to you; the system refused"),
     "hear_recording": Words("听了您的一段通话录音", "Heard a recording of a call of yours"),
+    "start_reset": Words(
+        "为您开始了重设密码；代码只发给您", "Started a reset of your password; the code went to you alone"
+    ),
+    "ask_questions": Words("问了几个关于账户的问题", "Asked a few questions about your account"),
+    "see_papers": Words("看了您交的证件照片", "Looked at the photos of your papers"),
+    "accept_papers": Words("核对了您的证件：可以", "Looked at your papers and accepted them"),
+    "reject_papers": Words("核对了您的证件，请您重交", "Looked at your papers and sent them back"),
+    "lock_account": Words("锁上了您的登录", "Locked your sign-in"),
     "freeze_wallet": Words("冻结了您的钱包", "Froze your wallet"),
     "unfreeze_wallet": Words("解冻了您的钱包", "Unfroze your wallet"),
 }
@@ -35,7 +46,9 @@ OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}"
 
 @dataclass(frozen=True, slots=True)
 class SeenAct:
-    """One act of staff on a customer's account, as the customer reads it."""
+    """One act of staff on a customer's account, as the customer reads it. ``objection``: the case's reference, if the
+    customer objected to it.
+    """
 
     at: datetime
     agent_number: str
@@ -44,14 +57,27 @@ class SeenAct:
     reason: str
     case_reference: str
     verb: str
+    number: int
+    objection: str
 
 
 def acts_seen_by_customer(customer_id: uuid.UUID, limit: int = 100) -> list[SeenAct]:
     """Who looked, and who did what: staff's acts on this customer, newest first. The reasons are those they gave."""
     acts = [act for act in acts_on_customer(customer_id, limit) if act.actor.startswith("employee:")]
     agents = employees({_employee_id(act) for act in acts})
-    references = _references({act.case_id for act in acts if act.case_id})
-    return [_seen(act, agents.get(_employee_id(act)), references) for act in acts]
+    objected = objections_of(customer_id, [act.id for act in acts])
+    references = _references({act.case_id for act in acts if act.case_id} | set(objected.values()))
+    return [_seen(act, agents.get(_employee_id(act)), references, objected) for act in acts]
+
+
+def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
+    """One of them by its number; None for another's, and for what no member of staff did."""
+    act = act_on_customer(customer_id, number)
+    if act is None or not act.actor.startswith("employee:"):
+        return None
+    objected = objections_of(customer_id, [number])
+    references = _references({act.case_id} - {None} | set(objected.values()))  # type: ignore[arg-type]
+    return _seen(act, employees([_employee_id(act)]).get(_employee_id(act)), references, objected)
 
 
 def _employee_id(act: ActView) -> uuid.UUID:
@@ -68,7 +94,9 @@ def _references(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return found
 
 
-def _seen(act: ActView, agent: EmployeeView | None, references: dict[uuid.UUID, str]) -> SeenAct:
+def _seen(
+    act: ActView, agent: EmployeeView | None, references: dict[uuid.UUID, str], objected: dict[int, uuid.UUID]
+) -> SeenAct:
     field = FIELD_WORDS.get(act.detail.get("field", ""), "")
     return SeenAct(
         at=act.at,
@@ -78,4 +106,6 @@ def _seen(act: ActView, agent: EmployeeView | None, references: dict[uuid.UUID, 
         reason=act.reason,
         case_reference=references.get(act.case_id, "") if act.case_id else "",
         verb=act.verb,
+        number=act.id,
+        objection=references.get(objected[act.id], "") if act.id in objected else "",
     )

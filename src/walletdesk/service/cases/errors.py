@@ -5,6 +5,7 @@ Refusal
 ├── CaseKindUnknown     no promise is known for this kind of matter
 ├── CaseEventRefused    the case stands where this cannot happen
 ├── CaseTaken           another agent has it
+├── AboutYou            the case complains about this agent
 ├── ReasonMissing       an act that needs a reason came without
 ├── RatingRefused       not one to five stars, or too many words
 ├── RatedAlready        one rating for each closing
@@ -13,7 +14,7 @@ Refusal
 
 from __future__ import annotations
 
-from walletdesk.foundation.errors import Conflict, Invalid, NotFound
+from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from walletdesk.foundation.i18n.words import Words
 
 
@@ -43,6 +44,15 @@ class CaseTaken(Conflict):
     code = "case_taken"
     what = Words("工号 {number} 已经在处理", "Agent {number} already has it")
     next = Words("请联系同事，或请主管转交", "Ask your colleague, or a supervisor to hand it over")
+
+
+class AboutYou(NotAllowed):
+    """The law: who is complained about never handles it."""
+
+    code = "case_about_you"
+    what = Words("这个案件和您自己有关，要由别人处理", "This case is about you; somebody else handles it")
+    money = Words("什么都没有改变", "Nothing has changed")
+    next = Words("请交给另一位同事", "Leave it to a colleague")
 
 
 class ReasonMissing(Invalid):

@@ -47,7 +47,7 @@ class CaseChanged(_CaseFact):
 @fact("case_closed")
 @dataclass(frozen=True)
 class CaseClosed(_CaseFact):
-    """``closed_by``: customer, time or agent."""
+    """``closed_by``: customer, time, agent, or restored (the account)."""
 
     case_id: uuid.UUID
     customer_id: uuid.UUID

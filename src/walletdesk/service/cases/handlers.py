@@ -13,6 +13,13 @@ from walletdesk.money.merchants.public import merchants
 from walletdesk.money.payments.public import DuplicateSuspected, payments
 from walletdesk.money.refunds.public import RefundPosted
 from walletdesk.service.cases.queries import CaseView, open_cases_of_payments
+from walletdesk.service.cases.recovery_handlers import (
+    on_papers_decided,
+    on_papers_handed_in,
+    on_proof_given,
+    on_recovery_finished,
+    on_reset_started,
+)
 from walletdesk.service.cases.rules.actor import THE_SYSTEM, Actor, the_agent, the_customer
 from walletdesk.service.cases.services.money_entries import proposal_entry, refund_entry
 from walletdesk.service.cases.services.note_events import Entry, note_events
@@ -23,6 +30,22 @@ from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, 
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import employees
 from walletdesk.trust.verification.public import AgentDisowned, CustomerVerified, VerificationAsked
+
+__all__ = [
+    "on_agent_disowned",
+    "on_customer_verified",
+    "on_duplicate_suspected",
+    "on_papers_decided",
+    "on_papers_handed_in",
+    "on_proof_given",
+    "on_proposal_decided",
+    "on_proposal_expired",
+    "on_proposal_made",
+    "on_recovery_finished",
+    "on_refund_posted",
+    "on_reset_started",
+    "on_verification_asked",
+]
 
 FOUND = Words(
     "系统发现同一笔消费可能扣了两次，相隔 {apart}，建立了案件",
@@ -40,7 +63,11 @@ TOLD_SHOP_MORE = Words(
     "Case {reference}. Please look at your till’s log and tell us what you see",
 )
 ASKED = Words("工号 {number} {name}请您在手机上确认", "Agent {number}, {name}, asked you to confirm on your phone")
-VERIFIED = Words("您在自己的手机上确认了身份，{level} 级", "You confirmed on your own device; level {level}")
+VERIFIED = {
+    "own_device": Words("您在自己的手机上确认了身份，{level} 级", "You confirmed on your own device; level {level}"),
+    "proofs": Words("您给出了两样凭证，{level} 级", "You gave two proofs; level {level}"),
+    "papers": Words("您的证件经第二人核对，{level} 级", "Your papers were seen by a second person; level {level}"),
+}
 DISOWNED = Words(
     "您说对方不是我们的人。已报告安全小组", "You said that it was not one of us. The security team has been told"
 )
@@ -160,7 +187,7 @@ def on_customer_verified(facts: Sequence[CustomerVerified]) -> None:
     note_events(
         [
             Entry(
-                one.case_id, "customer_verified", VERIFIED.both(level=one.level), the_customer(one.customer_id),
+                one.case_id, "customer_verified", VERIFIED[one.how].both(level=one.level), the_customer(one.customer_id),
                 {"level": one.level, "how": one.how}, once=f"customer_verified:{one.at.isoformat()}", at=one.at,
             )
             for one in facts

@@ -30,6 +30,7 @@ class Case(models.Model):
     opened_by = models.CharField(max_length=10)
     state = models.CharField(max_length=20, default="open")
     assigned = models.ForeignKey("staff.Employee", on_delete=models.PROTECT, related_name="+", null=True)
+    about_employee = models.ForeignKey("staff.Employee", on_delete=models.PROTECT, related_name="+", null=True)
     priority = models.PositiveSmallIntegerField(default=0)
     device = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
@@ -50,6 +51,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_closed_has_moment",
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="case_not_handled_by_whom_it_is_about",
+                condition=Q(assigned=None) | Q(about_employee=None) | ~Q(assigned=F("about_employee")),
             ),
             models.CheckConstraint(
                 name="case_resolved_has_deadline", condition=~Q(state="resolved") | Q(confirm_by__isnull=False)

@@ -72,6 +72,7 @@ class CaseView:
     closed_at: datetime | None
     closings: int
     summary: dict[str, Any] | None
+    about_employee_id: uuid.UUID | None
     payment_ids: tuple[uuid.UUID, ...]
     promises: tuple[PromiseView, ...]
     rated: int | None
@@ -113,6 +114,11 @@ def case(case_id: uuid.UUID) -> CaseView:
 
 def case_by_reference(reference: str) -> CaseView:
     return _one(Case.objects.filter(reference=reference.strip().upper()))
+
+
+def case_for_employee(employee_id: uuid.UUID, reference: str) -> CaseView:
+    """A case at the desk. The one it complains about does not find it."""
+    return _one(Case.objects.filter(reference=reference.strip().upper()).exclude(about_employee_id=employee_id))
 
 
 def case_of_customer(customer_id: uuid.UUID, reference: str) -> CaseView:
@@ -157,7 +163,7 @@ def queue(which: str, employee_id: uuid.UUID | None = None, limit: int = 100) ->
 
 def queue_counts(employee_id: uuid.UUID | None = None) -> dict[str, int]:
     """How many stand under each heading of the queue: ``{"mine": 5, "waiting": 7, "held": 3, "all": 12}``."""
-    return Case.objects.exclude(state="closed").aggregate(
+    return _not_about(Case.objects.exclude(state="closed"), employee_id).aggregate(
         mine=Count("id", filter=Q(assigned_id=employee_id) if employee_id else Q(pk__in=[])),
         waiting=Count("id", filter=Q(assigned_id=None)),
         held=Count("id", filter=Q(state__in=HELD)),
@@ -165,12 +171,14 @@ def queue_counts(employee_id: uuid.UUID | None = None) -> dict[str, int]:
     )
 
 
-def search_cases(text: str, limit: int = 20) -> list[CaseView]:
-    """Cases by reference (whole or its end) or by words of the title, the newest first. An empty text finds nothing."""
+def search_cases(text: str, limit: int = 20, employee_id: uuid.UUID | None = None) -> list[CaseView]:
+    """Cases by reference (whole or its end) or by words of the title, the newest first; none that complains about
+    ``employee_id``. An empty text finds nothing.
+    """
     wanted = text.strip()[:80]
     if not wanted:
         return []
-    rows = Case.objects.filter(
+    rows = _not_about(Case.objects.all(), employee_id).filter(
         Q(reference__iendswith=wanted)
         | Q(reference__istartswith=wanted)
         | Q(**{"title__zh-hans__icontains": wanted})
@@ -207,7 +215,7 @@ def _one(rows: QuerySet[Case]) -> CaseView:
 
 
 def _queue_rows(which: str, employee_id: uuid.UUID | None) -> QuerySet[Case]:
-    rows = Case.objects.exclude(state="closed")
+    rows = _not_about(Case.objects.exclude(state="closed"), employee_id)
     match which:
         case "mine":
             return rows.filter(assigned_id=employee_id) if employee_id else rows.none()
@@ -218,6 +226,10 @@ def _queue_rows(which: str, employee_id: uuid.UUID | None) -> QuerySet[Case]:
         case "all":
             return rows
     raise ValueError(f"the queue has no heading {which!r}")
+
+
+def _not_about(rows: QuerySet[Case], employee_id: uuid.UUID | None) -> QuerySet[Case]:
+    return rows.exclude(about_employee_id=employee_id) if employee_id else rows
 
 
 def promise_clock(row: Promise) -> PromiseClock:
@@ -254,7 +266,28 @@ def _view(row: Case, moment: datetime) -> CaseView:
         closed_at=row.closed_at,
         closings=row.closings,
         summary=row.summary,
+        about_employee_id=row.about_employee_id,
         payment_ids=tuple(link.payment_id for link in sorted(row.case_payments.all(), key=lambda link: link.place)),
         promises=tuple(_promise_view(promise, moment) for promise in promises),
         rated=ratings.get(row.closings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesCounted:
+    """Of the promises made in a time: kept, broken (done late is broken), not due yet."""
+
+    kept: int
+    broken: int
+    running: int
+
+
+def promises_counted(since: datetime, until: datetime) -> PromisesCounted:
+    """Promises made in ``since`` ≤ moment < ``until``."""
+    made = Promise.objects.filter(made_at__gte=since, made_at__lt=until)
+    sums = made.aggregate(
+        kept=Count("id", filter=Q(kept_at__isnull=False)),
+        broken=Count("id", filter=Q(broken_at__isnull=False)),
+        all=Count("id"),
+    )
+    return PromisesCounted(sums["kept"], sums["broken"], sums["all"] - sums["kept"] - sums["broken"])

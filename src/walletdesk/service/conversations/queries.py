@@ -51,7 +51,9 @@ def conversation(case_id: uuid.UUID, reader: Actor) -> list[MessageView]:
 
 
 def case_for_reader(case_id: uuid.UUID, reader: Actor) -> CaseView:
-    """The case, if it is the customer's own, concerns the merchant, or the employee may see cases now; else not found."""
+    """The case, if it is the customer's own, concerns the merchant, or the employee may see cases now and is not whom it
+    complains about; else not found.
+    """
     found = case(case_id)
     if not _concerns(found, reader):
         raise CaseNotFound()
@@ -65,7 +67,9 @@ def _concerns(found: CaseView, reader: Actor) -> bool:
         case "merchant":
             return reader.id is not None and reader.id == found.merchant_id
         case "employee":
-            return reader.id is not None and may(employees([reader.id]).get(reader.id), "see_cases")
+            if reader.id is None or reader.id == found.about_employee_id:
+                return False
+            return may(employees([reader.id]).get(reader.id), "see_cases")
     return reader.kind == "system"
 
 

@@ -1,4 +1,4 @@
-"""Reads of the inbox and of the mail log."""
+"""Reads of the inbox, of the log of what was sent, and of what customers chose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from walletdesk.service.notifications.models import Mail, Notice
+from walletdesk.service.notifications.models import AlertChoices, Mail, Message, Notice, PushSubscription
+from walletdesk.service.notifications.rules.alerts import DEFAULT_CHOICES, Choices
+from walletdesk.service.notifications.services.post_alerts import as_choices
+from walletdesk.trust.customers.public import mask_email, mask_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,76 @@ def mail_log(limit: int = 100, customer_id: uuid.UUID | None = None) -> list[Mai
         )
         for row in rows.order_by("-changed_at")[:limit]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """A line of the log of what went out, for staff: what it was about and how far it came, never what it said.
+
+    ``to`` is masked; for a browser its name. ``kind`` as in ``NoticeView``, or ``code:`` and the purpose.
+    """
+
+    id: uuid.UUID
+    channel: str
+    to: str
+    kind: str
+    state: str
+    tries: int
+    last_answer: str
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserView:
+    """A browser that is pushed to; ``reached_at``: the last time its push service took something."""
+
+    id: uuid.UUID
+    name: str
+    device_id: uuid.UUID | None
+    created_at: datetime
+    reached_at: datetime | None
+
+
+def delivery_log(customer_id: uuid.UUID, addresses: tuple[str, ...] = (), limit: int = 50) -> list[DeliveryView]:
+    """What went out to a customer by push, text and mail, the latest first; codes went to an address, not to a customer:
+    they are found by ``addresses`` (E.164, mail).
+    """
+    mine = Message.objects.filter(customer=customer_id) | Message.objects.filter(
+        customer=None, address__in=[one for one in addresses if one]
+    )
+    short = list(mine.defer("sealed").order_by("-created_at")[:limit])
+    names = dict(PushSubscription.objects.filter(customer=customer_id).values_list("id", "name"))
+    mails = Mail.objects.filter(customer=customer_id).order_by("-created_at")[:limit]
+    lines = [
+        DeliveryView(
+            row.id, row.channel, _masked(row, names), row.kind, row.state, row.tries, row.last_answer,
+            row.created_at, row.changed_at,
+        )
+        for row in short
+    ] + [
+        DeliveryView(
+            row.id, "email", mask_email(row.address), row.kind, row.state, row.tries, row.last_answer,
+            row.created_at, row.changed_at,
+        )
+        for row in mails
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: line.created_at, reverse=True)[:limit]
+
+
+def _masked(row: Message, names: dict[uuid.UUID, str]) -> str:
+    if row.channel == "email":
+        return mask_email(row.address)
+    return mask_phone(row.address) if row.channel == "sms" else names.get(uuid.UUID(row.address), "")
+
+
+def alert_choices(customer_id: uuid.UUID) -> Choices:
+    """What the customer chose, or what holds while nothing was chosen."""
+    row = AlertChoices.objects.filter(customer=customer_id).first()
+    return as_choices(row) if row else DEFAULT_CHOICES
+
+
+def browsers_of(customer_id: uuid.UUID) -> list[BrowserView]:
+    """The browsers that hear this customer's alerts, the latest first."""
+    rows = PushSubscription.objects.filter(customer=customer_id, ended_at=None).order_by("-created_at")
+    return [BrowserView(row.id, row.name, row.device_id, row.created_at, row.reached_at) for row in rows]

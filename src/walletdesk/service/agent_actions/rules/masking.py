@@ -20,6 +20,8 @@ from walletdesk.foundation.i18n.words import Words
 ENOUGH = 2
 ALWAYS_SHOWN = frozenset({"name", "number", "case_payments"})
 MASKED_BEFORE = frozenset({"phone", "email", "balances", "other_payments"})
+MASKED_IN_AN_EMERGENCY = frozenset({"phone", "email"})
+"""Without a case, for a reason and with an alarm: what is needed to stop a loss, and no address."""
 
 FIELD_WORDS = {
     "phone": Words("手机号", "phone number"),

@@ -21,6 +21,8 @@ VERIFIED = Words("身份核实到 {level} 级，够了", "Verified to level {lev
 UNVERIFIED = Words("身份只核实到 {level} 级，要 {needed} 级", "Verified to level {level}; level {needed} is needed")
 WITHIN = Words("您的上限是 {cap}", "Your limit is {cap}")
 ABOVE = Words("超过您的上限 {cap}", "Above your limit of {cap}")
+WITHIN_DAY = Words("今天已提议 {used}，一天的上限是 {cap}", "Proposed today: {used}, of {cap} a day")
+ABOVE_DAY = Words("超过一天的上限 {cap}，今天已提议 {used}", "Above your day’s limit of {cap}; proposed today: {used}")
 NONE_OPEN = Words("没有别的提议在等批准", "No other proposal is waiting")
 ONE_OPEN = Words("已有一个提议在等批准", "A proposal is waiting already")
 STILL, MOVED = (
@@ -42,13 +44,25 @@ def filled(words: Words, **fields: object) -> Words:
     return Words(both["zh-hans"], both["en"])
 
 
-def case_checks(level: int, needed: int, amount: Amount, cap_minor: int, has_open_proposal: bool) -> list[CheckLine]:
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What one agent may propose, in minor units: in one refund, in a day's sum, and what the day holds already."""
+
+    each_minor: int
+    day_minor: int
+    used_minor: int
+
+
+def case_checks(level: int, needed: int, amount: Amount, caps: Caps, has_open_proposal: bool) -> list[CheckLine]:
     """What the case and the agent bring to a refund; the payment's own checks come from the refund room."""
-    cap = Amount(cap_minor, amount.asset)
-    verified, within = level >= needed, amount.minor <= cap_minor
+    cap, day, used = (Amount(one, amount.asset) for one in (caps.each_minor, caps.day_minor, caps.used_minor))
+    verified, within = level >= needed, amount.minor <= caps.each_minor
+    within_day = caps.used_minor + amount.minor <= caps.day_minor
+    day_words = filled(WITHIN_DAY if within_day else ABOVE_DAY, used=used, cap=day)
     return [
         CheckLine(filled(VERIFIED if verified else UNVERIFIED, level=level, needed=needed), verified, "not_verified"),
         CheckLine(filled(WITHIN if within else ABOVE, cap=cap), within, "refund_over_cap"),
+        CheckLine(day_words, within_day, "refund_over_day_cap"),
         CheckLine(ONE_OPEN if has_open_proposal else NONE_OPEN, not has_open_proposal, "proposal_open"),
     ]
 

@@ -9,13 +9,26 @@ from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import PaymentView, payments
 from walletdesk.money.refunds.public import RefundPreview, preview_refund
-from walletdesk.service.agent_actions.errors import CannotRefund, NotVerified, OverCap, PaymentNotOnCase
+from walletdesk.service.agent_actions.errors import CannotRefund, NotVerified, OverCap, OverDayCap, PaymentNotOnCase
 from walletdesk.service.agent_actions.rules.masking import ENOUGH
-from walletdesk.service.agent_actions.rules.refund_checks import CheckLine, case_checks, decision_checks, message_after
+from walletdesk.service.agent_actions.rules.refund_checks import (
+    Caps,
+    CheckLine,
+    case_checks,
+    decision_checks,
+    message_after,
+)
 from walletdesk.service.agent_actions.services.hold_case import agent_with_case
 from walletdesk.service.cases.public import CaseNotFound, CaseView, case
-from walletdesk.trust.approvals.public import ProposalView, TwoPersonRule, objections_to, open_proposal_for, proposal
-from walletdesk.trust.staff.public import EmployeeView, employees, insist, may, staff_list
+from walletdesk.trust.approvals.public import (
+    ProposalView,
+    TwoPersonRule,
+    objections_to,
+    open_proposal_for,
+    proposal,
+    proposals_of_maker,
+)
+from walletdesk.trust.staff.public import EmployeeView, day_began, employees, insist, may, staff_list
 from walletdesk.trust.verification.public import level_of
 
 
@@ -30,6 +43,7 @@ class RefundSheet:
     checks: list[CheckLine]
     message: Words
     cap: Amount
+    day_cap: Amount
     deciders: int
 
     @property
@@ -81,7 +95,12 @@ def sheet(
     waiting = open_proposal_for("refund", str(payment_id))
     in_the_way = waiting is not None and waiting.id != replacing
     checks = [CheckLine(check.words, check.ok) for check in ledger.checks]
-    checks += case_checks(_level(found), ENOUGH, amount, employee.refund_cap_minor, in_the_way)
+    caps = Caps(
+        employee.refund_cap_minor,
+        employee.refund_day_cap_minor,
+        proposed_today(employee.id, amount.asset.code, replacing),
+    )
+    checks += case_checks(_level(found), ENOUGH, amount, caps, in_the_way)
     return RefundSheet(
         case=found,
         payment=payment,
@@ -90,12 +109,21 @@ def sheet(
         checks=checks,
         message=message_after(amount, reason, employee.employee_number),
         cap=Amount(employee.refund_cap_minor, payment.amount.asset),
+        day_cap=Amount(employee.refund_day_cap_minor, payment.amount.asset),
         deciders=_deciders(employee),
     )
 
 
-def insist_on(checks: list[CheckLine], level: int, cap: Amount) -> None:
-    """Refuse the first check that fails: ``NotVerified``, ``OverCap``, else ``CannotRefund`` with its words.
+def proposed_today(employee_id: uuid.UUID, asset_code: str, replacing: uuid.UUID | None = None) -> int:
+    """What this agent proposed since the operator's midnight in one asset, minor units: what waits and what was approved."""
+    made = proposals_of_maker(employee_id, "refund", day_began())
+    return sum(
+        int(one.payload["amount_minor"]) for one in made if one.payload["asset"] == asset_code and one.id != replacing
+    )
+
+
+def insist_on(checks: list[CheckLine], level: int, cap: Amount, day_cap: Amount) -> None:
+    """Refuse the first check that fails: ``NotVerified``, ``OverCap``, ``OverDayCap``, else ``CannotRefund`` with its words.
 
     An open proposal is left to the approvals room, which says which one.
     """
@@ -104,6 +132,8 @@ def insist_on(checks: list[CheckLine], level: int, cap: Amount) -> None:
         raise NotVerified(level=level, needed=ENOUGH)
     if "refund_over_cap" in failed:
         raise OverCap(cap=cap)
+    if "refund_over_day_cap" in failed:
+        raise OverDayCap(cap=day_cap)
     if failed:
         raise CannotRefund(why=next(iter(failed.values())).words)
 

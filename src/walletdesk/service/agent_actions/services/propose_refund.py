@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from walletdesk.foundation.amount.public import AmountTooSmall
 from walletdesk.service.agent_actions.services.hold_case import agent_with_case
@@ -32,12 +32,13 @@ def propose_refund(
     Refuses, in this order: a role that may not (``ActNotAllowed``); ``CaseNotFound``; a case that is closed or not in
     this agent's hands (``CaseNotInHand``); no reason (``ReasonMissing``); no amount (``AmountTooSmall``); a payment that
     the case does not list (``PaymentNotOnCase``); a customer below level 2 (``NotVerified``); above the agent's cap
-    (``OverCap``); what the payment cannot give back (``CannotRefund``); an open proposal for the same payment, or an
-    agent who would gain (approvals).
+    (``OverCap``) or above the day's (``OverDayCap``); what the payment cannot give back (``CannotRefund``); an open
+    proposal for the same payment, or an agent who would gain (approvals).
     """
     employee, found = agent_with_case(employee_id, case_id, "propose_refund")
-    drawn, reason = _checked(employee, found, payment_id, amount_minor, reason)
     with transaction.atomic():
+        _one_hand_at_a_time(employee.id)
+        drawn, reason = _checked(employee, found, payment_id, amount_minor, reason)
         made = propose("refund", str(payment_id), _payload(drawn, reason), employee.id, found.id, found.customer_id)
         _note(found, made, "proposed", employee)
     return made
@@ -51,8 +52,9 @@ def revise_refund(employee_id: uuid.UUID, proposal_id: uuid.UUID, amount_minor: 
     old = _refund_proposal(proposal_id)
     employee, found = agent_with_case(employee_id, old.case_id, "propose_refund")
     payment_id = uuid.UUID(old.payload["payment_id"])
-    drawn, reason = _checked(employee, found, payment_id, amount_minor, reason, replacing=proposal_id)
     with transaction.atomic():
+        _one_hand_at_a_time(employee.id)
+        drawn, reason = _checked(employee, found, payment_id, amount_minor, reason, replacing=proposal_id)
         made = revise(proposal_id, employee.id, _payload(drawn, reason))
         _note(found, old, "replaced", employee)
         _note(found, made, "proposed", employee)
@@ -67,6 +69,12 @@ def withdraw_refund(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalV
         taken_back = withdraw(proposal_id, employee.id)
         _note(found, taken_back, "withdrawn", employee)
     return taken_back
+
+
+def _one_hand_at_a_time(employee_id: uuid.UUID) -> None:
+    """Two proposals of one agent at the same moment must not both find room below the day's cap."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"refund-day:{employee_id}"])
 
 
 def _checked(
@@ -84,7 +92,7 @@ def _checked(
         raise AmountTooSmall()
     drawn = sheet(employee, found, payment_id, amount_minor, reason, replacing)
     level = level_of(found.id)
-    insist_on(drawn.checks, level.level if level else 0, drawn.cap)
+    insist_on(drawn.checks, level.level if level else 0, drawn.cap, drawn.day_cap)
     return drawn, reason
 
 

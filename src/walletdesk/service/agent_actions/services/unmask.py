@@ -16,6 +16,7 @@ from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS, can_be_u
 from walletdesk.service.agent_actions.services.hold_case import agent_with_case
 from walletdesk.service.agent_actions.services.look_up import SHOWN_PAYMENTS
 from walletdesk.service.cases.public import Entry, ReasonMissing, note_events, the_agent
+from walletdesk.service.oversight.public import insist_on_unmasking, note_unmasking
 from walletdesk.trust.customers.public import customers
 
 SEEN = Words("工号 {number} 看了您的{field}：{reason}", "Agent {number} looked at your {field}: {reason}")
@@ -26,7 +27,8 @@ def unmask(employee_id: uuid.UUID, case_id: uuid.UUID | None, field: str, reason
     """The value of ``field``: text for ``phone`` and ``email``, wallets for ``balances``, rows for ``other_payments``.
 
     Refuses, in this order: a role that may not (``ActNotAllowed``); no case (``NoCase``); ``CaseNotFound``; a case that
-    is not in this agent's hands (``CaseNotInHand``); an unknown field (``FieldNotMasked``); no reason (``ReasonMissing``).
+    is not in this agent's hands (``CaseNotInHand``); an unknown field (``FieldNotMasked``); no reason (``ReasonMissing``);
+    the shift's ceiling (``TooManyUnmaskings``).
     """
     employee, found = agent_with_case(employee_id, case_id, "unmask")
     if not can_be_unmasked(field):
@@ -35,6 +37,7 @@ def unmask(employee_id: uuid.UUID, case_id: uuid.UUID | None, field: str, reason
     if not reason:
         raise ReasonMissing()
     agent = the_agent(employee.id, employee.employee_number, employee.name_zh, employee.name_en)
+    insist_on_unmasking(employee.id)
     with transaction.atomic():
         words = SEEN.both(number=employee.employee_number, field=FIELD_WORDS[field], reason=reason)
         note_events([Entry(found.id, "unmasked", words, agent, {"field": field, "reason": reason})])
@@ -42,6 +45,7 @@ def unmask(employee_id: uuid.UUID, case_id: uuid.UUID | None, field: str, reason
             agent.ref, "unmask", f"customer:{found.customer_id}", reason, found.id, found.customer_id,
             {"field": field, "agent": employee.employee_number},
         )  # fmt: skip
+        note_unmasking(employee.id, found.customer_id, found.id)
     return _value(field, found.customer_id)
 
 

@@ -30,6 +30,7 @@ _IN_HAND = {
     "confirmation_asked": RESOLVED,
     "confirmed": CLOSED,
     "closed_by_agent": CLOSED,
+    "restored": CLOSED,
 }
 
 NEXT: dict[str, dict[str, str]] = {
@@ -47,6 +48,7 @@ NEXT: dict[str, dict[str, str]] = {
         "confirmed": CLOSED,
         "confirm_time_over": CLOSED,
         "closed_by_agent": CLOSED,
+        "restored": CLOSED,
         "not_solved": OPEN,
     },
     CLOSED: {"reopened": OPEN},

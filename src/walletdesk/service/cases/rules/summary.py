@@ -21,7 +21,16 @@ BOTH_LANGUAGES = dict[str, str]
 """``{"zh-hans": …, "en": …}``, as a row keeps a sentence."""
 
 DEEDS = frozenset(
-    {"customer_verified", "proposal_made", "proposal_approved", "proposal_rejected", "refund_posted", "agent_disowned"}
+    {
+        "customer_verified",
+        "proposal_made",
+        "proposal_approved",
+        "proposal_rejected",
+        "refund_posted",
+        "agent_disowned",
+        "papers_accepted",
+        "reset_started",
+    }
 )
 """Kinds of timeline entries that are deeds. All else (opened, taken, notes) is how, not what."""
 
@@ -32,6 +41,7 @@ CLOSED_BY = {
         "Closed by itself after the time to confirm; you can reopen it.",
     ),
     "agent": ("由客服结案；您随时可以重新打开。", "Closed by an agent; you can reopen it."),
+    "restored": ("账户已恢复，随之结案。", "Closed with the account restored."),
 }
 
 
@@ -60,7 +70,7 @@ def summarise(
 ) -> dict[str, Any]:
     """The summary: ``agents``, ``deeds``, ``promises``, ``closed_by`` and ``text``, each sentence in both languages.
 
-    ``closed_by`` is ``customer``, ``time`` or ``agent``; hours are told in ``time_zone`` (an IANA name).
+    ``closed_by`` is ``customer``, ``time``, ``agent`` or ``restored``; hours are told in ``time_zone`` (an IANA name).
     """
     zone = ZoneInfo(time_zone)
     deeds = [entry for entry in timeline if entry.kind in DEEDS and not entry.for_staff_only]

@@ -19,8 +19,11 @@ WITHOUT_SHOP = {
     "refund_request": Words("申请退款", "Refund asked for"),
     "record_wrong": Words("账单记录不对", "The record is wrong"),
     "question": Words("咨询", "A question"),
+    "frozen_account": Words("账户被冻结", "Account frozen"),
+    "locked_out": Words("进不去账户", "Locked out of the account"),
+    "objection": Words("对一次操作有异议", "Objection to an act of ours"),
 }
-URGENT = {"not_mine": 2, "duplicate_charge": 1}
+URGENT = {"frozen_account": 3, "not_mine": 2, "duplicate_charge": 1, "objection": 1, "locked_out": 1}
 """Priority at opening (rules/queue_order.py); 0 for all others."""
 
 ANSWER = {"zh-hans": "答复您", "en": "Answer"}

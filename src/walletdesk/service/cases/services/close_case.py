@@ -11,7 +11,7 @@ from django.db import transaction
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.outbox.public import publish_many
-from walletdesk.service.cases.errors import ReasonMissing
+from walletdesk.service.cases.errors import AboutYou, ReasonMissing
 from walletdesk.service.cases.events import CaseClosed
 from walletdesk.service.cases.models import Case, TimelineEvent
 from walletdesk.service.cases.queries import CaseView, case
@@ -27,6 +27,9 @@ CLOSED = {
     "customer": Words("您确认已经解决，案件结案", "You confirmed that it is solved; the case is closed"),
     "time": Words("等您确认的时间已过，案件自动结案", "The time to confirm has passed; the case closed by itself"),
     "agent": Words("客服结案：{reason}", "Closed by an agent: {reason}"),
+    "restored": Words(
+        "账户已恢复，用时 {reason}，案件结案", "The account is restored after {reason}; the case is closed"
+    ),
 }
 
 
@@ -48,17 +51,20 @@ def close_case(employee_id: uuid.UUID, case_id: uuid.UUID, reason: str) -> CaseV
     """An agent ends a case. Promises that are not fulfilled run on: closing does not stop a clock.
 
     Refuses, in this order: a role without ``close_case`` (``ActNotAllowed``); no reason (``ReasonMissing``);
-    ``CaseNotFound``; a closed case (``CaseEventRefused``).
+    ``CaseNotFound``; a case that complains about this agent (``AboutYou``); a closed case (``CaseEventRefused``).
     """
     agent = agent_who_may(employee_id, "close_case")
     if not reason.strip():
         raise ReasonMissing()
     with transaction.atomic():
-        close(locked_case(case_id), "closed_by_agent", "agent", agent, reason.strip()[:500])
+        row = locked_case(case_id)
+        if row.about_employee_id == employee_id:
+            raise AboutYou()
+        close(row, "closed_by_agent", "agent", agent, reason.strip()[:500])
     return case(case_id)
 
 
-def close(row: Case, event: str, closed_by: str, actor: Actor, reason: str = "") -> None:
+def close(row: Case, event: str, closed_by: str, actor: Actor, reason: str | Words = "") -> None:
     """Close a locked case by ``event`` and write its summary."""
     at = now()
     summary = _summary(row, closed_by, at)

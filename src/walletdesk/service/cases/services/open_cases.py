@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +43,7 @@ class CaseDraft:
     """A case to be opened.
 
     ``title`` is made from the kind and the shop unless given; ``words`` and ``detail`` are the first line of the
-    timeline; ``at`` is now unless told.
+    timeline; ``at`` is now unless told. ``about_employee_id``: whom the case complains about, who never handles it.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class CaseDraft:
     words: dict[str, str] | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
+    about_employee_id: uuid.UUID | None = None
 
 
 def open_case(
@@ -64,12 +65,14 @@ def open_case(
     opened_by: Actor | None = None,
     title: dict[str, str] | None = None,
     device: dict[str, str] | None = None,
+    about_employee_id: uuid.UUID | None = None,
 ) -> CaseView:
     """A batch of one; without ``opened_by`` the customer opens it. What the customer says first is said afterwards
     (``conversations.say``). Refuses as :func:`open_cases`.
     """
     actor = opened_by or Actor("customer", customer_id)
-    return open_cases([CaseDraft(kind, customer_id, actor, tuple(payment_ids), title, device or {})])[0]
+    draft = CaseDraft(kind, customer_id, actor, tuple(payment_ids), title, device or {})
+    return open_cases([replace(draft, about_employee_id=about_employee_id)])[0]
 
 
 def open_cases(drafts: Sequence[CaseDraft]) -> list[CaseView]:
@@ -156,6 +159,7 @@ class _Opening:
             title=draft.title or title(draft.kind, name),
             customer_id=draft.customer_id,
             merchant_id=shop.id if shop else None,
+            about_employee_id=draft.about_employee_id,
             opened_by=draft.opened_by.kind,
             priority=priority,
             device=draft.device,

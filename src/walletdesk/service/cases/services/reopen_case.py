@@ -10,7 +10,7 @@ from django.db import transaction
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.profiles.public import value
-from walletdesk.service.cases.errors import OpenedElsewhere
+from walletdesk.service.cases.errors import AboutYou, OpenedElsewhere
 from walletdesk.service.cases.models import Case, CasePayment, Promise
 from walletdesk.service.cases.queries import CaseView, case
 from walletdesk.service.cases.rules.actor import Actor, the_customer
@@ -37,14 +37,16 @@ def reopen(case_id: uuid.UUID, customer_id: uuid.UUID | None = None, employee_id
     """A closed case is in hand again, by its customer or by an agent. Its promises stand as they stood.
 
     Refuses, in this order: an agent who does not work cases (``ActNotAllowed``); another customer's case
-    (``CaseNotFound``); one that is not closed (``CaseEventRefused``); when the same matter has been opened anew
-    meanwhile (``OpenedElsewhere``).
+    (``CaseNotFound``); one that complains about this agent (``AboutYou``); one that is not closed (``CaseEventRefused``);
+    when the same matter has been opened anew meanwhile (``OpenedElsewhere``).
     """
     by: Actor = the_customer(customer_id) if customer_id else agent_who_may(_given(employee_id), "work_cases")
     with transaction.atomic():
         links = list(CasePayment.objects.filter(case_id=case_id))
         lock_matters((link.case_kind, link.payment_id) for link in links)
         row = locked_case(case_id, **({"customer_id": customer_id} if customer_id else {}))
+        if employee_id is not None and row.about_employee_id == employee_id:
+            raise AboutYou()
         if row.state == "closed":
             _refuse_twin(row, [link.payment_id for link in links])
         at = now()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.cases.errors import CaseTaken
+from walletdesk.service.cases.errors import AboutYou, CaseTaken
 from walletdesk.service.cases.queries import CaseView, case
 from walletdesk.service.cases.services.check_agent import agent_who_may
 from walletdesk.service.cases.services.move_case import locked_case, move
@@ -23,7 +23,7 @@ def take_case(employee_id: uuid.UUID, case_id: uuid.UUID) -> CaseView:
     """The case is this agent's. Taking one's own again changes nothing.
 
     Refuses, in this order: a role that does not work cases (``ActNotAllowed``); ``CaseNotFound``; a case that another
-    agent has (``CaseTaken``); a closed case (``CaseEventRefused``).
+    agent has (``CaseTaken``); one that complains about this agent (``AboutYou``); a closed case (``CaseEventRefused``).
     """
     agent = agent_who_may(employee_id, "work_cases")
     with transaction.atomic():
@@ -32,6 +32,8 @@ def take_case(employee_id: uuid.UUID, case_id: uuid.UUID) -> CaseView:
             return case(case_id)
         if row.assigned_id is not None and row.state != "closed":
             raise CaseTaken(number=employees([row.assigned_id])[row.assigned_id].employee_number)
+        if row.about_employee_id == employee_id:
+            raise AboutYou()
         words = TAKEN.both(number=agent.number, name=agent.name)
         move(row, "taken", now(), [Entry(case_id, "taken", words, agent)], assigned_id=employee_id)
     return case(case_id)
@@ -41,12 +43,15 @@ def assign(by_employee_id: uuid.UUID, case_id: uuid.UUID, to_employee_id: uuid.U
     """A case changes hands. One's own case may be handed on; another's needs the act ``reassign``.
 
     Refuses, in this order: a receiver who does not work cases, or a giver who may not (``ActNotAllowed``);
-    ``CaseNotFound``; a closed case (``CaseEventRefused``).
+    ``CaseNotFound``; one of the two is whom the case complains about (``AboutYou``); a closed case
+    (``CaseEventRefused``).
     """
     receiver = agent_who_may(to_employee_id, "work_cases")
     with transaction.atomic():
         row = locked_case(case_id)
         giver = agent_who_may(by_employee_id, "work_cases" if row.assigned_id == by_employee_id else "reassign")
+        if row.about_employee_id in (by_employee_id, to_employee_id):
+            raise AboutYou()
         words = GIVEN.both(number=receiver.number, name=receiver.name)
         detail = {"to": str(to_employee_id)}
         move(row, "taken", now(), [Entry(case_id, "reassigned", words, giver, detail)], assigned_id=to_employee_id)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from walletdesk.foundation.clock.public import now, uuid7
 
 KINDS = ("telephone", "browser", "call_back")
-PROOFS = ("", "token", "app_code", "approval")
+PROOFS = ("", "token", "app_code", "approval", "two_codes")
 ROLES = ("caller", "agent", "colleague", "listener")
 APPROVAL_STATES = ("open", "yes", "no", "expired")
 
@@ -28,6 +28,7 @@ class Call(models.Model):
     claimed = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", null=True)
     proof = models.CharField(max_length=10, blank=True, default="")
     verified_at = models.DateTimeField(null=True)
+    recovery_id = models.UUIDField(null=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     short_code = models.CharField(max_length=4, blank=True, default="")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", null=True)

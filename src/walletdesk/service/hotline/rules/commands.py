@@ -187,6 +187,31 @@ class AskApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginWayBack:
+    """Whoever calls is locked out of the account with this number. The answer is the same when it is nobody's."""
+
+    number: str
+
+    def __repr__(self) -> str:
+        return f"BeginWayBack({len(self.number)} keys)"
+
+
+@dataclass(frozen=True, slots=True)
+class SendWayBackCode:
+    """A code to the next verified address of that account."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWayBack:
+    """Is this the code that was sent?"""
+
+    digits: str
+
+    def __repr__(self) -> str:
+        return f"CheckWayBack({len(self.digits)} keys)"
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBalances:
     pass
 
@@ -301,7 +326,8 @@ SoundCommand = (
     | Mute | Record | PauseRecording | StopRecording | TransferLeg | StartTimer | CancelTimer
 )  # fmt: skip
 RoomCommand = (
-    NoteClaim | CheckCode | AskApproval | ReadBalances | FreezeWallets | JoinQueue | AskPlace | LeaveQueue | KeepPlaceAsCallBack
+    NoteClaim | CheckCode | AskApproval | BeginWayBack | SendWayBackCode | CheckWayBack
+    | ReadBalances | FreezeWallets | JoinQueue | AskPlace | LeaveQueue | KeepPlaceAsCallBack
     | CallBackWhenOpen | CallBackTried | TakeAgent | CloseOffer | ReleaseAgent | InviteColleague | MakeAgent | LinkCase
     | BeginRecording | SaveSurvey | EndCall | Unheard
 )  # fmt: skip

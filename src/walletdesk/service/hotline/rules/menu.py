@@ -8,7 +8,7 @@
 act          what the key does
 balance      read balance and last payments (asks for proof first)
 freeze       freeze by keypad (asks for proof first)
-unlock       the way back into a locked account: a person with the skill ``security``
+unlock       the way back into a locked account: codes by keypad, then a person with the skill ``security``
 person       queue for ``topic``
 call_back    arrange to be called back
 say          say the prompt ``to``, then this node again

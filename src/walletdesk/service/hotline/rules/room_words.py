@@ -55,6 +55,14 @@ class VerifyFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class WayBackProved:
+    """The code that came to a verified address was right. ``more``: a second one can go to another address."""
+
+    customer: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentSaid:
     """One movement as it is read out: ``direction`` "in" or "out", ``day`` one of ``said.DAYS``."""
 
@@ -178,7 +186,7 @@ class TimerFired:
 
 
 RoomEvent = (
-    SecretKey | SecretTyped | Verified | VerifyFailed | BalancesRead | MoneyUnknown | FreezeDone | PlaceTold
+    SecretKey | SecretTyped | Verified | VerifyFailed | WayBackProved | BalancesRead | MoneyUnknown | FreezeDone | PlaceTold
     | PlaceRefused | Offered | OfferAccepted | OfferClosed | ColleagueRefused | CallBackMade | CallBackRefused
     | CaseLinked | DeskAsked | TimerFired
 )  # fmt: skip

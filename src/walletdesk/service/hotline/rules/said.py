@@ -50,6 +50,8 @@ PROMPTS: dict[str, dict[str, Kind]] = {
     "verified": NOTHING,
     "not_verified": {"left": "count"},
     "verify_stopped": NOTHING,
+    "way_back_code": NOTHING,  # "a six-digit code went to a verified address; key it when it arrives"
+    "way_back_second": NOTHING,  # "a second one went to another address; the hash key goes on without it"
     "way_back_by_person": NOTHING,  # a locked account: a person helps; the reset never happens on a voice
     # money
     "balance": {"amount": "money", "asset": "asset"},

@@ -10,7 +10,13 @@ from typing import Any
 
 from walletdesk.service.hotline.rules import commands, flow_state, gateway_words, room_words, said
 
-MASKED = {("SecretTyped", "digits"), ("CheckCode", "digits"), ("NoteClaim", "number")}
+MASKED = {
+    ("SecretTyped", "digits"),
+    ("CheckCode", "digits"),
+    ("NoteClaim", "number"),
+    ("CheckWayBack", "digits"),
+    ("BeginWayBack", "number"),
+}
 KINDS: dict[str, type] = {
     name: kind
     for module in (gateway_words, room_words, commands, flow_state, said)

@@ -22,11 +22,15 @@ from walletdesk.service.hotline.services.prove_caller import ask_approval, check
 from walletdesk.service.hotline.services.read_money import freeze_wallets, read_balances
 from walletdesk.service.hotline.services.record_call import begin_recording
 from walletdesk.service.hotline.services.run import Act
+from walletdesk.service.hotline.services.unlock_caller import begin_way_back, check_way_back, send_way_back_code
 
 ACTS: dict[type, Act] = {
     ask.NoteClaim: note_claim,
     ask.CheckCode: check_code,
     ask.AskApproval: ask_approval,
+    ask.BeginWayBack: begin_way_back,
+    ask.SendWayBackCode: send_way_back_code,
+    ask.CheckWayBack: check_way_back,
     ask.ReadBalances: read_balances,
     ask.FreezeWallets: freeze_wallets,
     ask.JoinQueue: join_queue,

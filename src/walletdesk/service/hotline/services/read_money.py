@@ -8,7 +8,8 @@ from django.db import Error, transaction
 
 from walletdesk.foundation.errors import Refusal
 from walletdesk.money.payments.public import activity
-from walletdesk.money.wallets.public import AlreadyFrozen, freeze_wallet, wallets_of
+from walletdesk.money.wallets.public import wallets_of
+from walletdesk.service.freezes.public import freeze_own, freeze_state
 from walletdesk.service.hotline.queries.surroundings import ZONE, day_said
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.places import FlowEvent
@@ -17,7 +18,6 @@ from walletdesk.service.hotline.services.run import Run
 
 log = logging.getLogger(__name__)
 PAYMENTS_READ_OUT = 3
-REASON = "客户在热线按键冻结 / frozen by the customer’s keypad"
 
 
 def read_balances(run: Run, command: ask.ReadBalances) -> list[FlowEvent]:
@@ -55,11 +55,8 @@ def freeze_wallets(run: Run, command: ask.FreezeWallets) -> list[FlowEvent]:
     outcome: Outcome = "already"
     try:
         with transaction.atomic():
-            for wallet in wallets_of(customer):
-                try:
-                    freeze_wallet(wallet.id, "debit", REASON, f"customer:{customer}")
-                except AlreadyFrozen:
-                    continue
+            if freeze_state(customer).mode not in ("debit", "full"):
+                freeze_own(customer, "keypad")
                 outcome = "frozen"
     except (Error, Refusal):
         log.exception("call %s: the freeze is not known", run.call.id)

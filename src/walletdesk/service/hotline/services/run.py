@@ -22,7 +22,7 @@ from walletdesk.service.hotline.rules.written import read, write
 
 MOST_ANSWERS = 50
 """Room words answer with events, which may ask for room words: never more than a few. A loop is a mistake of ours."""
-PLACES_WITHOUT_KEYS = ("verifying", "talking", "consulting", "together", "leaving")
+PLACES_WITHOUT_KEYS = ("verifying", "unlocking", "talking", "consulting", "together", "leaving")
 ROLE_OF_LEG = {"agent": "agent", "colleague": "colleague", "ear": "listener"}
 
 Act = Callable[["Run", Any], list[FlowEvent]]

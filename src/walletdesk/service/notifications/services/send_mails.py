@@ -7,30 +7,20 @@ leaves a claim behind that nobody takes up: after ten minutes it reads "unknown"
 from __future__ import annotations
 
 import logging
-import smtplib
-import socket
 from datetime import timedelta
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from walletdesk.foundation.clock.public import now
+from walletdesk.service.notifications.mail_server import hand_to_server, outcome_of
 from walletdesk.service.notifications.models import Mail
-from walletdesk.service.notifications.rules.delivery import (
-    ANSWER_LOST,
-    NOT_REACHED,
-    SENDING,
-    SENT,
-    UNKNOWN,
-    WAITING,
-    after,
-    outcome_of_reply,
-)
+from walletdesk.service.notifications.rules.delivery import NOT_REACHED, SENDING, UNKNOWN, WAITING, after
 from walletdesk.service.notifications.services.compose_mail import compose
 
 log = logging.getLogger(__name__)
 HANGING = timedelta(minutes=10)
-_NEVER_REACHED = (ConnectionRefusedError, socket.gaierror, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
+_hand_over = hand_to_server
 
 
 def send_due_mails(limit: int = 50) -> int:
@@ -64,24 +54,13 @@ def _claim(limit: int) -> list[Mail]:
 
 
 def _send(mail: Mail) -> None:
-    state, pause, answer = SENT, 0, ""
     try:
-        _hand_over(_composed(mail))
+        message = _composed(mail)
     except NotComposed as ours:
-        state, pause, answer = (*after(NOT_REACHED, mail.tries), f"not composed: {ours}")
-    except smtplib.SMTPRecipientsRefused as refused:
-        code, _ = next(iter(refused.recipients.values()), (550, b""))
-        state, pause, answer = (*after(outcome_of_reply(code), mail.tries), f"recipient refused: {code}")
-    except smtplib.SMTPResponseException as refused:
-        state, pause, answer = (
-            *after(outcome_of_reply(refused.smtp_code), mail.tries),
-            f"refused: {refused.smtp_code}",
-        )
-    except _NEVER_REACHED as error:
-        state, pause, answer = (*after(NOT_REACHED, mail.tries), type(error).__name__)
-    except (smtplib.SMTPException, OSError) as error:
-        state, pause, answer = (*after(ANSWER_LOST, mail.tries), type(error).__name__)
-    moment = now()
+        outcome, answer = NOT_REACHED, f"not composed: {ours}"
+    else:
+        outcome, answer = outcome_of(lambda: _hand_over(message))
+    (state, pause), moment = after(outcome, mail.tries), now()
     Mail.objects.filter(id=mail.id, state=SENDING).update(
         state=state, changed_at=moment, due_at=moment + timedelta(seconds=pause), last_answer=answer
     )
@@ -97,8 +76,3 @@ def _composed(mail: Mail) -> EmailMultiAlternatives:
     except Exception as error:
         log.exception("mail %s could not be composed", mail.id)
         raise NotComposed(type(error).__name__) from error
-
-
-def _hand_over(message: EmailMultiAlternatives) -> None:
-    with get_connection(timeout=20) as server:
-        server.send_messages([message])

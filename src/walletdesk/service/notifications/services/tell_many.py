@@ -13,6 +13,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.service.notifications.events import NoticeGiven
 from walletdesk.service.notifications.models import Notice
+from walletdesk.service.notifications.services.post_alerts import post_alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class NoticeDraft:
 
     ``audience`` is ``customer``, ``merchant`` or ``employee``; ``words`` and ``more`` (``Words.both()``) are the sentence
     and what follows from it; ``about`` names the happening (an id as text): telling it again changes nothing.
+
+    What is ``safety``, or has an ``alert`` (``debit``, ``credit``, ``cases``, with the sum that moved), is told outside of
+    the app as well, as its reader chose (``rules/alerts.py``). ``not_to`` are devices that hear nothing of it; ``only_by``
+    the only channels that it may take; after ``until`` nobody needs it any more.
     """
 
     audience: str
@@ -32,10 +37,16 @@ class NoticeDraft:
     about: str = ""
     safety: bool = False
     at: datetime | None = None
+    alert: str = ""
+    minor: int = 0
+    asset: str = ""
+    not_to: frozenset[uuid.UUID] = frozenset()
+    only_by: frozenset[str] = frozenset()
+    until: datetime | None = None
 
 
 def tell_many(drafts: Sequence[NoticeDraft]) -> None:
-    """Tell everything in ``drafts`` that has not been told yet. Two statements, however many. Refuses nothing."""
+    """Tell everything in ``drafts`` that has not been told yet. A handful of statements, however many. Refuses nothing."""
     if not drafts:
         return
     moment = now()
@@ -56,3 +67,4 @@ def tell_many(drafts: Sequence[NoticeDraft]) -> None:
     with transaction.atomic():
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
         publish_many([NoticeGiven(row.id, row.audience, row.audience_id) for row in rows])
+        post_alerts(drafts)

@@ -113,6 +113,15 @@ _WHO = _of(
             "为了保护您的账户，暂时不能再试。为您转接人工客服。",
             "To protect your account, there are no more tries for now. I will put you through to a person.",
         ),
+        "way_back_code": (
+            "我们把六位验证码发到了这个账户验证过的地址。收到以后，请在电话上输入。",
+            "A six-digit code is on its way to a verified address of that account. When it arrives, key it in.",
+        ),
+        "way_back_second": (
+            "谢谢。第二个验证码发到了另一个地址，收到以后请输入。收不到，请按井号键，由客服帮您。",
+            "Thank you. A second code is on its way to another address. When it arrives, key it in. "
+            "If you cannot get it, press the hash key, and a person helps.",
+        ),
         "way_back_by_person": (
             "账户被锁，要由客服同您一步一步找回。您的钱还在账户里。",
             "A locked account is opened again together with a person, step by step. Your money is still in your account.",

@@ -1,7 +1,8 @@
 """Where a call can stand: one class a place.
 
 answering → choosing_language → consent → choosing ─┬→ verifying → hearing_balance | freezing → hearing_freeze
-dialling ──────────────────────────┘                ├→ closed
+dialling ──────────────────────────┘                ├→ unlocking → waiting
+                                                    ├→ closed
                                                     └→ waiting ⇄ connecting → talking ⇄ consulting → together
                                                          └→ arranging_call_back        └→ surveying → farewell → ended
 """
@@ -15,12 +16,13 @@ from walletdesk.service.hotline.rules.places.money import Freezing, HearingBalan
 from walletdesk.service.hotline.rules.places.place import FlowEvent, Place
 from walletdesk.service.hotline.rules.places.proving import Verifying
 from walletdesk.service.hotline.rules.places.talking import Talking
+from walletdesk.service.hotline.rules.places.unlocking import Unlocking
 from walletdesk.service.hotline.rules.places.waiting import ArrangingCallBack, Closed, Waiting
 
 PLACES: dict[str, Place] = {
     place.name: place
     for place in (
-        Answering(), ChoosingLanguage(), Consent(), Choosing(), Verifying(), HearingBalance(), Freezing(),
+        Answering(), ChoosingLanguage(), Consent(), Choosing(), Verifying(), Unlocking(), HearingBalance(), Freezing(),
         HearingFreeze(), Closed(), Waiting(), ArrangingCallBack(), Connecting(), Talking(), Consulting(), Together(),
         Surveying(), Farewell(), Leaving(), Ended(), Dialling(),
     )

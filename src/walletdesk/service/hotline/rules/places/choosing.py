@@ -68,8 +68,11 @@ def _person(turn: Turn, choice: Choice) -> None:
 
 
 def _unlock(turn: Turn, choice: Choice) -> None:
-    """The way back into a locked account: the desk's identity work, which no voice can do alone."""
-    turn.to_person("security", say("way_back_by_person"), urgent=1)
+    """The way back into a locked account: codes by keypad first, then the desk; no voice can do it alone."""
+    if turn.flow.verified:
+        turn.to_person("security", say("way_back_by_person"), urgent=1)
+    else:
+        turn.go("unlocking")
 
 
 def _say(turn: Turn, choice: Choice) -> None:

@@ -1,11 +1,9 @@
-"""What is told when something happened. Each handler is set-based and safe to run twice: a happening is told once."""
+"""What is told about money and the wallet itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
@@ -15,9 +13,10 @@ from walletdesk.money.merchants.public import merchants
 from walletdesk.money.payments.public import PaymentCaptured, TopUpSettled, TransferMade
 from walletdesk.money.refunds.public import RefundPosted
 from walletdesk.money.wallets.public import WalletFrozen, WalletUnfrozen
+from walletdesk.service.notifications.handlers.reader_hours import hour
 from walletdesk.service.notifications.services.post_mail import MailDraft, post_mails
 from walletdesk.service.notifications.services.tell_many import NoticeDraft, tell_many
-from walletdesk.trust.customers.public import CustomerRegistered, CustomerView, PinChanged, PinLockedOut, customers
+from walletdesk.trust.customers.public import CustomerRegistered, PinChanged, PinLockedOut, customers
 from walletdesk.trust.staff.public import employees
 from walletdesk.trust.verification.public import VerificationAsked
 
@@ -25,6 +24,10 @@ WELCOME = Words("{name}，您好。钱包开好了", "Welcome, {name}. Your wall
 WELCOME_MORE = Words(
     "先设支付密码，再充值。官方联系方式在“帮助”里，也已发到您的邮箱，带签名。",
     "Set your payment PIN, then top up. Our official contacts are under Help and, signed, in your mail.",
+)
+WELCOME_MORE_HERE = Words(
+    "先设支付密码，再充值。官方联系方式在“帮助”里，带签名。",
+    "Set your payment PIN, then top up. Our official contacts are under Help, signed.",
 )
 PAID = Words("已付{shop} {amount}", "Paid {shop} {amount}")
 PAID_MORE = Words(
@@ -71,14 +74,23 @@ NOTHING: dict[str, str] = {"zh-hans": "", "en": ""}
 
 
 def on_customer_registered(facts: Sequence[CustomerRegistered]) -> None:
-    """A first notice, and one welcome mail with the signed contact card."""
+    """A first notice, and one welcome mail with the signed contact card for whoever has a mailbox."""
     tell_many(
         [
-            _to_customer(one, "welcome", one.customer_id, WELCOME.both(name=one.name), WELCOME_MORE.both(), "/wallet/")
+            _to_customer(
+                one, "welcome", one.customer_id, WELCOME.both(name=one.name),
+                (WELCOME_MORE if one.email else WELCOME_MORE_HERE).both(), "/wallet/",
+            )
             for one in facts
         ]
+    )  # fmt: skip
+    post_mails(
+        [
+            MailDraft(one.customer_id, one.email, "welcome", str(one.customer_id), one.language)
+            for one in facts
+            if one.email
+        ]
     )
-    post_mails([MailDraft(one.customer_id, one.email, "welcome", str(one.customer_id), one.language) for one in facts])
 
 
 def on_pin_changed(facts: Sequence[PinChanged]) -> None:
@@ -99,7 +111,7 @@ def on_pin_locked_out(facts: Sequence[PinLockedOut]) -> None:
         [
             _to_customer(
                 one, "pin_locked_out", one.at.isoformat(),
-                PIN_LOCKED.both(tries=one.tries, until=_hour(one.until, people[one.customer_id])),
+                PIN_LOCKED.both(tries=one.tries, until=hour(one.until, people[one.customer_id])),
                 PIN_LOCKED_MORE.both(), "/wallet/help/", safety=True,
             )
             for one in facts
@@ -113,7 +125,7 @@ def on_payment_captured(facts: Sequence[PaymentCaptured]) -> None:
         [
             _to_customer(
                 one, "paid", one.payment_id, PAID.both(shop=shops[one.merchant_id].name, amount=amount),
-                PAID_MORE.both(number=one.receipt_number), f"/wallet/bills/{one.payment_id}/",
+                PAID_MORE.both(number=one.receipt_number), f"/wallet/bills/{one.payment_id}/", alert="debit",
             )
             for one, amount in _with_amounts(facts)
         ]
@@ -126,7 +138,7 @@ def on_top_up_settled(facts: Sequence[TopUpSettled]) -> None:
             _to_customer(
                 one, "top_up", one.top_up_id,
                 (ARRIVED if one.state == "done" else NOT_ACCEPTED).both(amount=amount),
-                _top_up_more(one), f"/wallet/top-up/{one.top_up_id}/",
+                _top_up_more(one), f"/wallet/top-up/{one.top_up_id}/", alert="credit",
             )
             for one, amount in _with_amounts(facts)
         ]
@@ -148,8 +160,15 @@ def on_transfer_made(facts: Sequence[TransferMade]) -> None:
         about, link = str(one.transfer_id), f"/wallet/bills/{one.transfer_id}/"
         sent = SENT.both(name=people[one.to_customer_id].name, amount=amount)
         received = RECEIVED.both(name=people[one.from_customer_id].name, amount=amount)
-        drafts.append(NoticeDraft("customer", one.from_customer_id, "sent", sent, more, link, about, at=one.at))
-        drafts.append(NoticeDraft("customer", one.to_customer_id, "received", received, more, link, about, at=one.at))
+        moved = {"at": one.at, "minor": one.amount_minor, "asset": one.asset}
+        drafts.append(
+            NoticeDraft("customer", one.from_customer_id, "sent", sent, more, link, about, alert="debit", **moved)
+        )
+        drafts.append(
+            NoticeDraft(
+                "customer", one.to_customer_id, "received", received, more, link, about, alert="credit", **moved
+            )
+        )
     tell_many(drafts)
 
 
@@ -161,7 +180,9 @@ def on_refund_posted(facts: Sequence[RefundPosted]) -> None:
         about, shop = str(one.refund_id), shops[one.merchant_id].name
         more = BACK_MORE.both(shop=shop, number=one.number)
         drafts.append(
-            _to_customer(one, "refund", about, BACK.both(amount=amount), more, f"/wallet/bills/{one.payment_id}/")
+            _to_customer(
+                one, "refund", about, BACK.both(amount=amount), more, f"/wallet/bills/{one.payment_id}/", alert="credit"
+            )
         )
         words, more = GIVEN_BACK.both(amount=amount), GIVEN_BACK_MORE.both(number=one.number)
         drafts.append(
@@ -171,6 +192,7 @@ def on_refund_posted(facts: Sequence[RefundPosted]) -> None:
 
 
 def on_wallet_frozen(facts: Sequence[WalletFrozen]) -> None:
+    """What the risk rules froze is told together with its case, by who opens it."""
     tell_many(
         [
             _to_customer(
@@ -178,6 +200,7 @@ def on_wallet_frozen(facts: Sequence[WalletFrozen]) -> None:
                 FROZEN_MORE[one.mode].both(reason=one.reason), "/wallet/help/", safety=True,
             )
             for one in facts
+            if one.actor != "risk"
         ]
     )  # fmt: skip
 
@@ -195,13 +218,14 @@ def on_wallet_unfrozen(facts: Sequence[WalletUnfrozen]) -> None:
 
 
 def on_verification_asked(facts: Sequence[VerificationAsked]) -> None:
-    """The question itself waits on its own page; the notice leads there and holds no code."""
+    """The question itself waits on its own page; the notice leads there, holds no code, and goes to devices only."""
     agents = employees({one.employee_id for one in facts})
     tell_many(
         [
-            _to_customer(
-                one, "verification", one.prompt_id, ASKED.both(agent=agents[one.employee_id].label),
-                ASKED_MORE.both(reference=one.case_reference), f"/wallet/verify/{one.prompt_id}/", safety=True,
+            NoticeDraft(
+                "customer", one.customer_id, "verification", ASKED.both(agent=agents[one.employee_id].label),
+                ASKED_MORE.both(reference=one.case_reference), f"/wallet/verify/{one.prompt_id}/", str(one.prompt_id),
+                safety=True, at=one.at, only_by=frozenset({"push"}), until=one.expires_at,
             )
             for one in facts
         ]
@@ -216,16 +240,16 @@ def _to_customer(
     more: dict[str, str],
     link: str,
     safety: bool = False,
+    alert: str = "",
 ) -> NoticeDraft:
-    """A notice for the customer whom a fact names, dated as the fact is."""
-    return NoticeDraft("customer", one.customer_id, kind, words, more, link, str(about), safety, one.at)  # type: ignore[attr-defined]
+    """A notice for the customer whom a fact names, dated as the fact is; an alert carries the fact's sum."""
+    minor, asset_code = getattr(one, "amount_minor", 0), getattr(one, "asset", "")
+    return NoticeDraft(
+        "customer", one.customer_id, kind, words, more, link, str(about), safety, one.at, alert, minor, asset_code,  # type: ignore[attr-defined]
+    )  # fmt: skip
 
 
 def _with_amounts(facts: Sequence) -> list[tuple]:
     """Each fact with its sum; one read per asset."""
     assets = {code: asset(code) for code in {one.asset for one in facts}}
     return [(one, Amount(one.amount_minor, assets[one.asset])) for one in facts]
-
-
-def _hour(moment: datetime, reader: CustomerView) -> str:
-    return f"{moment.astimezone(ZoneInfo(reader.time_zone)):%H:%M}"

@@ -1,0 +1,17 @@
+"""Protect an account that is in danger: signing in is closed, and every session ends."""
+
+from __future__ import annotations
+
+import uuid
+
+from walletdesk.service.agent_actions.services.hold_case import agent_with_case
+from walletdesk.trust.verification.public import lock_by_desk
+
+
+def lock_out(employee_id: uuid.UUID, case_id: uuid.UUID, reason: str) -> None:
+    """Protect an account: nobody signs in until papers were seen by a second agent.
+
+    Refuses, in this order: as :func:`agent_with_case` for ``lock_account``; ``ReasonMissing``.
+    """
+    employee, found = agent_with_case(employee_id, case_id, "lock_account")
+    lock_by_desk(employee.id, found.customer_id, found.id, reason)
