@@ -9,7 +9,9 @@ every route: one without a row here fails the build, a row without a route too, 
     signed_in    else the sign-in page, and back here afterwards
     customer     signed in and a customer; somebody of another door is led to theirs, or finds nothing (404)
     member       signed in and of a shop; else 404.  ``owner``: a member who is not the owner is told 403
-    employee     signed in and at the desk; else 404
+    employee     signed in and at the desk; else 404. All rows below ask besides for a passkey or an authenticator shown in
+                 this session and a pass used once; else the page of enrolment
+    enrolling    the same, also before their passkey or authenticator was shown and their pass used
     any other    the act of ``trust/staff/rules.py`` that the employee's role must hold; else 403
     ticket       whoever holds a ticket of this very session (live updates); else 403
 
@@ -19,6 +21,11 @@ every route: one without a row here fails the build, a row without a route too, 
     404          not found, in the words of a thing that never was; the log says ``foreign_object``
     holder       whoever was shown the code may open it (an order waiting to be paid)
     desk         the desk works for all customers; what may be done there is the case's own law
+    hand         only whoever has the case in hand (to hand it on, also who may reassign); another is refused (403, 409)
+    part         who has a part in this kind of proposal, to decide it, to propose it, or to read the acts of all; for
+                 others it is not there (404), and who may only read decides nothing (403)
+    maker        only who made it; another is refused (403, 409), or does not find it (404)
+    not-own      somebody else's only: in one's own matter one is refused (403)
 """
 
 from __future__ import annotations
@@ -38,7 +45,30 @@ address                                            methods        who           
 /sign-in/                                          GET,HEAD,POST  anyone            -
 /sign-out/                                         GET,HEAD,POST  anyone            -
 /sign-up/                                          GET,HEAD,POST  anyone            -
+/sign-in/second/                                   GET,HEAD,POST  anyone            -
+/sign-in/second/state/                             GET,HEAD       anyone            -
+/sign-in/passkey/                                  GET,HEAD,POST  anyone            -
+/sign-up/code/                                     GET,HEAD,POST  anyone            -
 /sign-up/meter/                                    POST           anyone            -
+/step-up/                                          GET,HEAD,POST  signed_in         -
+/step-up/state/                                    GET,HEAD       signed_in         -
+/security/                                         GET,HEAD       signed_in         -
+/security/totp/                                    GET,HEAD,POST  signed_in         -
+/security/passkey/                                 GET,HEAD,POST  signed_in         -
+/security/codes/                                   GET,HEAD,POST  signed_in         -
+/security/password/                                GET,HEAD,POST  signed_in         -
+/security/address/                                 GET,HEAD,POST  signed_in         -
+/security/factors/<int:factor_id>/remove/          POST           signed_in         404
+/security/devices/<uuid:device_id>/end/            POST           signed_in         404
+/security/devices/end-others/                      POST           signed_in         -
+/security/approve/<uuid:approval_id>/              GET,HEAD,POST  signed_in         404
+/unlock/                                           GET,HEAD       anyone            -
+/recover/                                          GET,HEAD,POST  anyone            -
+/recover/prove/                                    GET,HEAD,POST  anyone            -
+/recover/person/                                   POST           anyone            -
+/recover/papers/                                   GET,HEAD,POST  anyone            -
+/recover/password/                                 GET,HEAD,POST  anyone            -
+/recover/done/                                     GET,HEAD       anyone            -
 /inactive/                                         GET,HEAD       anyone            -
 
 /wallet/                                           GET,HEAD       customer          -
@@ -74,8 +104,18 @@ address                                            methods        who           
 /wallet/messages/                                  GET,HEAD       customer          -
 /wallet/messages/read/                             POST           customer          -
 /wallet/me/                                        GET,HEAD       customer          -
+/wallet/me/identity/                               GET,HEAD,POST  customer          -
 /wallet/me/pin/                                    GET,HEAD,POST  customer          -
+/wallet/me/alerts/                                 GET,HEAD,POST  customer          -
+/wallet/me/alerts/browsers/                        POST           customer          -
+/wallet/me/alerts/browsers/<uuid:subscription_id>/stop/   POST    customer          404
 /wallet/me/who-looked/                             GET,HEAD       customer          -
+/wallet/me/who-looked/<int:act>/object/            GET,HEAD,POST  customer          404
+/wallet/me/limits/                                 GET,HEAD       customer          -
+/wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
+/wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -
+/wallet/me/freeze/                                 GET,HEAD,POST  customer          -
+/wallet/me/freeze/lift/                            POST           customer          -
 
 /till/                                             GET,HEAD,POST  member            -
 /till/today/                                       GET            member            -
@@ -98,24 +138,66 @@ address                                            methods        who           
 /desk/cases/<str:reference>/                       GET            see_cases         desk
 /desk/cases/<str:reference>/parts/                 GET            see_cases         desk
 /desk/cases/<str:reference>/take/                  POST           work_cases        desk
-/desk/cases/<str:reference>/ask/                   POST           ask_verification  desk
+/desk/cases/<str:reference>/ask/                   POST           ask_verification  hand
 /desk/cases/<str:reference>/say/                   POST           work_cases        desk
 /desk/cases/<str:reference>/solved/                POST           work_cases        desk
 /desk/cases/<str:reference>/close/                 POST           close_case        desk
 /desk/cases/<str:reference>/take-over/             POST           reassign          desk
-/desk/cases/<str:reference>/hand-on/               POST           work_cases        desk
+/desk/cases/<str:reference>/hand-on/               POST           work_cases        hand
 /desk/cases/<str:reference>/reopen/                POST           work_cases        desk
-/desk/cases/<str:reference>/unmask/                POST           unmask            desk
+/desk/cases/<str:reference>/unmask/                POST           unmask            hand
+/desk/cases/<str:reference>/messages/              GET            see_cases         desk
 /desk/cases/<str:reference>/files/<uuid:attachment_id>/   GET     see_cases         desk
-/desk/cases/<str:reference>/refund/<uuid:payment_id>/   GET,HEAD,POST   propose_refund   desk
+/desk/cases/<str:reference>/refund/<uuid:payment_id>/   GET,HEAD,POST   propose_refund   hand
+/desk/cases/<str:reference>/way-back/              GET            start_reset       desk
+/desk/cases/<str:reference>/way-back/reset/        POST           start_reset       desk
+/desk/cases/<str:reference>/way-back/questions/    POST           start_reset       desk
+/desk/cases/<str:reference>/way-back/lock/         POST           lock_account      desk
+/desk/papers/                                      GET            review_documents  -
+/desk/papers/<uuid:papers_id>/                     GET,POST       review_documents  desk
+/desk/papers/<uuid:papers_id>/<str:side>/          GET            review_documents  desk
 /desk/approvals/                                   GET            see_approvals     -
 /desk/approvals/list/                              GET            see_approvals     -
-/desk/approvals/<uuid:proposal_id>/                GET            see_approvals     desk
-/desk/approvals/<uuid:proposal_id>/state/          GET            see_approvals     desk
-/desk/approvals/<uuid:proposal_id>/approve/        POST           decide_refund     desk
-/desk/approvals/<uuid:proposal_id>/reject/         POST           decide_refund     desk
-/desk/approvals/<uuid:proposal_id>/withdraw/       POST           propose_refund    desk
+/desk/approvals/<uuid:proposal_id>/                GET            see_approvals     part
+/desk/approvals/<uuid:proposal_id>/state/          GET            see_approvals     part
+/desk/approvals/<uuid:proposal_id>/approve/        POST           see_approvals     part
+/desk/approvals/<uuid:proposal_id>/reject/         POST           see_approvals     part
+/desk/approvals/<uuid:proposal_id>/withdraw/       POST           employee          maker
 /desk/books/                                       GET,HEAD,POST  see_books         -
+/desk/cases/<str:reference>/freeze/                GET,HEAD,POST  freeze_wallet     desk
+/desk/cases/<str:reference>/unfreeze/              POST           freeze_wallet     desk
+/desk/risk/                                        GET            see_risk_flags    -
+/desk/risk/decisions/<uuid:decision_id>/           GET            see_risk_flags    desk
+/desk/risk/decisions/<uuid:decision_id>/mark/      POST           edit_rules        desk
+/desk/risk/marks/<uuid:subject_id>/<str:kind>/end/   POST         edit_rules        desk
+/desk/risk/rules/                                  GET            see_risk_flags    -
+/desk/risk/rules/write/                            POST           edit_rules        -
+/desk/risk/rules/<int:number>/                     GET            see_risk_flags    -
+/desk/risk/rules/<int:number>/propose/             POST           edit_rules        -
+/desk/enrol/                                       GET,HEAD,POST  enrolling         -
+/desk/staff/                                       GET            see_staff         -
+/desk/staff/employ/                                POST           employ_staff      -
+/desk/staff/team/                                  POST           employ_staff      -
+/desk/staff/roles/                                 GET            see_staff         -
+/desk/staff/shifts/                                GET,HEAD       see_staff         -
+/desk/staff/shifts/plan/                           POST           plan_shifts       -
+/desk/staff/shifts/<uuid:shift_id>/cancel/         POST           plan_shifts       desk
+/desk/staff/<str:employee>/                        GET            see_staff         desk
+/desk/staff/<str:employee>/post/                   POST           employ_staff      not-own
+/desk/staff/<str:employee>/caps/                   POST           employ_staff      not-own
+/desk/staff/<str:employee>/pass/                   POST           employ_staff      not-own
+/desk/staff/<str:employee>/recover/                POST           recover_staff     not-own
+/desk/emergency/                                   GET,HEAD,POST  break_glass       -
+/desk/emergency/<uuid:glass_id>/                   GET            break_glass       404
+/desk/emergency/<uuid:glass_id>/end/               POST           break_glass       404
+/desk/oversight/                                   GET            see_oversight     -
+/desk/oversight/alarms/<uuid:alarm_id>/            POST           answer_alarms     not-own
+/desk/oversight/pairs/                             GET            see_oversight     -
+/desk/oversight/openings/                          GET            see_oversight     -
+/desk/oversight/third/                             GET            look_third        -
+/desk/oversight/third/<uuid:look_id>/              POST           look_third        not-own
+/desk/oversight/canaries/                          GET,HEAD,POST  place_canaries    -
+/desk/oversight/canaries/<uuid:canary_id>/lift/    POST           place_canaries    desk
 /desk/calls/<uuid:call_id>/                        GET            see_cases         desk
 /desk/calls/<uuid:call_id>/<str:recording>/hear/   POST           see_cases         desk
 /desk/calls/<uuid:call_id>/<str:recording>/ask/    POST           see_cases         desk
@@ -155,7 +237,7 @@ address                                            methods        who           
 """
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-ANOTHERS = ("-", "404", "holder", "desk")
+ANOTHERS = ("-", "404", "holder", "desk", "hand", "part", "maker", "not-own")
 
 
 @dataclass(frozen=True, slots=True)

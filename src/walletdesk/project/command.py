@@ -18,6 +18,7 @@ COMMANDS = {
     "db": "db",
     "seed": "seed",
     "verify-books": "verify_books",
+    "administrator": "administrator",
     "web": "web",
     "worker": "worker",
     "hotline": "hotline",

@@ -9,18 +9,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from walletdesk.foundation.identity.public import (
+    AddressChanged,
+    DeviceAdded,
+    DeviceEnded,
+    FactorAdded,
+    FactorRemoved,
+    PasswordChanged,
+    SignInAsked,
+    SignInDenied,
+    SignInLocked,
+)
 from walletdesk.foundation.outbox.public import Fact, register_route
 from walletdesk.money.payments import handlers as payments
 from walletdesk.money.payments.public import DuplicateSuspected, PaymentCaptured, TopUpSettled, TransferMade
 from walletdesk.money.refunds.public import RefundPosted
 from walletdesk.money.wallets import handlers as wallets
-from walletdesk.money.wallets.public import WalletFrozen, WalletUnfrozen
+from walletdesk.money.wallets.public import OwnLimitChanged, OwnLimitRaiseCancelled, WalletFrozen, WalletUnfrozen
 from walletdesk.service.cases import handlers as cases
+from walletdesk.service.freezes import handlers as freezes
 from walletdesk.service.notifications import handlers as notifications
-from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, ProposalMade
-from walletdesk.trust.customers.public import CustomerRegistered, PinChanged, PinLockedOut
+from walletdesk.service.oversight import handlers as oversight
+from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
+from walletdesk.trust.customers import handlers as customers
+from walletdesk.trust.customers.public import CustomerRegistered, PinChanged, PinLockedOut, TierChanged
 from walletdesk.trust.risk import handlers as risk
-from walletdesk.trust.verification.public import AgentDisowned, CustomerVerified, VerificationAsked
+from walletdesk.trust.risk.public import FreezeOrdered
+from walletdesk.trust.verification import handlers as verification
+from walletdesk.trust.verification.public import (
+    AccountLocked,
+    AccountUnlocked,
+    AgentDisowned,
+    CustomerVerified,
+    PapersDecided,
+    PapersHandedIn,
+    ProofGiven,
+    RecoveryFinished,
+    ResetStarted,
+    VerificationAsked,
+)
 
 Handler = Callable[[list[Any]], None]
 
@@ -45,6 +72,7 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "cases.refund_posted": cases.on_refund_posted,
         "notifications.refund_posted": notifications.on_refund_posted,
     },
+    FreezeOrdered: {"freezes.freeze_ordered": freezes.on_freeze_ordered},
     WalletFrozen: {"notifications.wallet_frozen": notifications.on_wallet_frozen},
     WalletUnfrozen: {"notifications.wallet_unfrozen": notifications.on_wallet_unfrozen},
     VerificationAsked: {
@@ -53,8 +81,46 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
     },
     CustomerVerified: {"cases.customer_verified": cases.on_customer_verified},
     AgentDisowned: {"cases.agent_disowned": cases.on_agent_disowned},
+    ProofGiven: {"cases.proof_given": cases.on_proof_given},
+    PapersHandedIn: {"cases.papers_handed_in": cases.on_papers_handed_in},
+    PapersDecided: {
+        "cases.papers_decided": cases.on_papers_decided,
+        "notifications.papers_decided": notifications.on_papers_decided,
+    },
+    ResetStarted: {
+        "cases.reset_started": cases.on_reset_started,
+        "notifications.reset_started": notifications.on_reset_started,
+    },
+    RecoveryFinished: {
+        "cases.recovery_finished": cases.on_recovery_finished,
+        "notifications.recovery_finished": notifications.on_recovery_finished,
+    },
+    SignInLocked: {
+        "verification.sign_in_locked": verification.on_sign_in_locked,
+        "notifications.sign_in_locked": notifications.on_sign_in_locked,
+    },
+    SignInAsked: {"notifications.sign_in_asked": notifications.on_sign_in_asked},
+    SignInDenied: {"notifications.sign_in_denied": notifications.on_sign_in_denied},
+    DeviceAdded: {"notifications.device_added": notifications.on_device_added},
+    DeviceEnded: {"notifications.device_ended": notifications.on_device_ended},
+    PasswordChanged: {"notifications.password_changed": notifications.on_password_changed},
+    FactorAdded: {"notifications.factor_added": notifications.on_factor_added},
+    FactorRemoved: {"notifications.factor_removed": notifications.on_factor_removed},
+    AddressChanged: {
+        "customers.address_changed": customers.on_address_changed,
+        "notifications.address_changed": notifications.on_address_changed,
+    },
+    AccountLocked: {"notifications.account_locked": notifications.on_account_locked},
+    AccountUnlocked: {"notifications.account_unlocked": notifications.on_account_unlocked},
+    OwnLimitChanged: {"notifications.own_limit_changed": notifications.on_own_limit_changed},
+    OwnLimitRaiseCancelled: {"notifications.own_limit_raise_cancelled": notifications.on_own_limit_raise_cancelled},
+    TierChanged: {"notifications.tier_changed": notifications.on_tier_changed},
     ProposalMade: {"cases.proposal_made": cases.on_proposal_made},
-    ProposalDecided: {"cases.proposal_decided": cases.on_proposal_decided},
+    ProposalDecided: {
+        "cases.proposal_decided": cases.on_proposal_decided,
+        "oversight.proposal_decided": oversight.on_proposal_decided,
+    },
+    TwoPersonRuleTried: {"oversight.two_person_rule_tried": oversight.on_two_person_rule_tried},
     ProposalExpired: {"cases.proposal_expired": cases.on_proposal_expired},
 }
 

@@ -69,7 +69,9 @@ ROOMS = [
     "walletdesk.money.refunds",
     "walletdesk.service.notifications",
     "walletdesk.service.cases",
+    "walletdesk.service.freezes",
     "walletdesk.service.conversations",
+    "walletdesk.service.oversight",
     "walletdesk.service.agent_actions",
     "walletdesk.service.hotline",
     "walletdesk.service.hotline.prompts",
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",
@@ -139,7 +142,7 @@ TEMPLATES = [
     }
 ]
 
-# Signing in. Second factors arrive with allauth.mfa; the flow already leads through ``after_sign_in``.
+# Signing in: docs/internals/sign-in.md.
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -149,12 +152,16 @@ PASSWORD_HASHERS = ["walletdesk.foundation.identity.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "phone")},
+    },
+    {"NAME": "walletdesk.foundation.identity.password_words.GuessableValidator"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/after-sign-in/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # a name for allauth; signing up is ours (doors/public_web/sign_up.py)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -168,10 +175,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "walletdesk.doors.public_web.sign_in.locked_out"
+AXES_USERNAME_CALLABLE = "walletdesk.doors.public_web.sign_in.counted_name"
+AXES_CLIENT_IP_CALLABLE = "walletdesk.doors._shared.place.place_of"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("WALLETDESK_BEHIND_PROXY") == "1" else 0
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "walletdesk.foundation.identity.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -240,6 +251,19 @@ BANK_PATIENCE = float(
     os.environ.get("WALLETDESK_BANK_PATIENCE", "8")
 )  # seconds over a whole exchange; then it is unknown
 PUBLIC_URL = os.environ.get("WALLETDESK_PUBLIC_URL", "http://localhost:8000")
+
+# Text messages: sandbox, twilio or aliyun, with what the provider needs (adapters/sms/choice.py). Web Push: whom to ask when
+# something is wrong with our pushes, and push services beyond the known ones.
+SMS_PROVIDER = os.environ.get("WALLETDESK_SMS", "sandbox")
+SMS = {"url": "http://127.0.0.1:8022"} | {
+    name.removeprefix("WALLETDESK_SMS_").lower(): given
+    for name, given in os.environ.items()
+    if name.startswith("WALLETDESK_SMS_")
+}
+PUSH_CONTACT = os.environ.get("WALLETDESK_PUSH_CONTACT", "mailto:service@walletdesk.example")
+PUSH_SERVICES = tuple(one for one in os.environ.get("WALLETDESK_PUSH_SERVICES", "").split(",") if one)
+PATIENCE_OUTSIDE = float(os.environ.get("WALLETDESK_PATIENCE", "8"))  # seconds over one exchange with them
+DEMO_POST_URL = os.environ.get("WALLETDESK_DEMO_POST", "")  # where the demo shows what it would have sent
 
 
 def _listed(name: str, default: str) -> tuple[str, ...]:

@@ -1,13 +1,17 @@
 """Who may stand at a door.
 
+    @signed_in_only                     anybody who is signed in; topic user:<id>, as with all that follow
     @customer_only                      request.customer (CustomerView); topic customer:<id>
     @member_only("owner")               request.member (MemberView) of that role, without one any; topic merchant:<id>
     @employee_only("decide_refund")     request.employee (EmployeeView) who may do this act, without one any;
                                         topics desk, employee:<id>
+    @enrolling_employee                 request.employee, also one whose way to the desk is not finished
 
 Asked in this order: signed in (else the sign-in page, and back here afterwards); of this kind (else 404: a door that is
-not yours does not exist); may do the act (else 403). The role is read from the database on each request, so a role
-taken away is gone at the next one. The page is drawn in the time zone of its user.
+not yours does not exist); an employee's way in is whole, which is a passkey or an authenticator shown in this very
+session and an administrator's pass used once (else the page of enrolment); may do the act (else 403). The role is read
+from the database on each request, so a role taken away is gone at the next one. The page is drawn in the time zone of
+its user.
 
 A thing named in the address that is not found, because it never was or because it is another's, is answered the same
 way and leaves one line in the log: ``foreign_object`` with ids, never with a name, an address or a token.
@@ -30,6 +34,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from walletdesk.doors._shared.device import note_seen
+from walletdesk.doors._shared.step_up import strong_proof_at
 from walletdesk.foundation.errors import NotAllowed, NotFound
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.merchants.public import MemberView, member_of_user
@@ -37,6 +43,9 @@ from walletdesk.trust.customers.public import CustomerView, customer_of_user
 from walletdesk.trust.staff.public import EmployeeView, employee_of_user, may
 
 View = Callable[..., HttpResponseBase]
+ENROLMENT = "/desk/enrol/"
+AT_THE_DESK = frozenset({"passkey", "totp"})
+"""What lets staff in: neither a message nor another device's yes."""
 log = logging.getLogger(__name__)
 
 
@@ -111,6 +120,8 @@ def _guard(view: View, admit: Callable[[HttpRequest], HttpResponse | None]) -> V
             refused = admit(request)
             if refused is not None:
                 return refused
+            note_seen(request)
+            request.live_topics = [*getattr(request, "live_topics", ()), f"user:{user.pk}"]  # type: ignore[attr-defined]
             try:
                 return view(request, *args, **kwargs)
             except (Http404, NotFound):
@@ -126,6 +137,16 @@ def _note_foreign_object(request: HttpRequest, named: dict[str, Any]) -> None:
     if things:
         match = request.resolver_match
         log.warning("foreign_object user=%s route=%s named=%r", request.user.pk, match.route if match else "", things)
+
+
+def signed_in_only(view: View) -> View:
+    """Anybody who is signed in, whatever they are to us."""
+
+    def admit(request: HttpRequest) -> HttpResponse | None:
+        request.live_topics = []  # type: ignore[attr-defined]
+        return None
+
+    return _guard(view, admit)
 
 
 def customer_only(view: View) -> View:
@@ -160,15 +181,47 @@ def member_only(role: str | View | None = None) -> Any:
     return lambda view: _guard(view, admit)
 
 
+def shown_factor(request: HttpRequest) -> bool:
+    """Whether this session has seen one of the two proofs that count at the desk."""
+    return strong_proof_at(request, AT_THE_DESK) is not None
+
+
+def _active_employee(request: HttpRequest) -> EmployeeView:
+    employee = employee_of_user(user_id_of(request))
+    if employee is None or not employee.active:
+        raise Http404
+    return employee
+
+
+def _to_enrolment(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer.headers["HX-Redirect"] = ENROLMENT
+        return answer
+    return redirect(ENROLMENT)
+
+
+def enrolling_employee(view: View) -> View:
+    """An active employee, however far their way to the desk is: for the page that finishes it."""
+
+    def admit(request: HttpRequest) -> HttpResponse | None:
+        request.employee = _active_employee(request)  # type: ignore[attr-defined]
+        return None
+
+    return _guard(view, admit)
+
+
 def employee_only(act: str | View | None = None) -> Any:
-    """Only an employee who is active, and who may do ``act`` when one is named; ``request.employee`` says which."""
+    """Only an employee who is active, whose way in is whole, and who may do ``act`` when one is named;
+    ``request.employee`` says which.
+    """
     if callable(act):
         return employee_only(None)(act)
 
     def admit(request: HttpRequest) -> HttpResponse | None:
-        employee = employee_of_user(user_id_of(request))
-        if employee is None or not employee.active:
-            raise Http404
+        employee = _active_employee(request)
+        if not employee.enrolled or not shown_factor(request):
+            return _to_enrolment(request)
         if act is not None and not may(employee, act):
             raise NotYourAct()
         request.employee = employee  # type: ignore[attr-defined]

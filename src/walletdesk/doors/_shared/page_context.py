@@ -13,6 +13,7 @@ from walletdesk.doors._shared.appearance import theme_of
 from walletdesk.doors._shared.reader_time import moment_words
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import CHINESE, ENGLISH, reading_chinese
+from walletdesk.foundation.identity.public import open_approvals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,17 @@ def _reader(request: HttpRequest) -> Reader:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """``reader``, ``official``, ``live_ticket`` and ``hide_amounts``.
+    """``reader``, ``official``, ``live_ticket``, ``asked_here`` (what another device of this user asks) and ``hide_amounts``.
 
     A guard writes ``request.live_topics``; a view may add to it before it renders. A view that draws a page in answer to a
     form whose own address cannot be visited writes ``request.page_address``.
     """
     topics = getattr(request, "live_topics", None)
+    user_id = request.user.pk if topics else None
     return {
         "reader": _reader(request),
         "official": SimpleLazyObject(official.contact_in_short),
         "live_ticket": live.ticket(request, topics) if topics else "",
+        "asked_here": SimpleLazyObject(lambda: open_approvals(user_id)) if user_id else None,
         "hide_amounts": bool(topics) and request.session.get("hide_amounts", False),
     }

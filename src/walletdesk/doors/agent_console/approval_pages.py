@@ -16,28 +16,49 @@ from walletdesk.doors._shared.reader_time import local
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent, proposals, refund
+from walletdesk.doors.agent_console.showing.proposal_kinds import KINDS, KindShown
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.refunds.public import refund_of_approval
-from walletdesk.service.agent_actions.public import approve_refund, preview_proposal, reject_refund, withdraw_refund
-from walletdesk.trust.approvals.public import decided_proposals, open_proposals
+from walletdesk.service.agent_actions.public import preview_proposal
+from walletdesk.trust.approvals.public import (
+    ProposalNotFound,
+    ProposalView,
+    decided_proposals,
+    kinds_of,
+    open_proposals,
+    proposal,
+)
 from walletdesk.trust.customers.public import customers
-from walletdesk.trust.staff.public import EmployeeView
+from walletdesk.trust.staff.public import EmployeeView, may
 
 WITHDRAWN = Words("收回了，账本没有动", "Withdrawn; the ledger has not moved")
 MOST_DECIDED = 12
 
 
 def _lists(employee: EmployeeView) -> dict[str, Any]:
-    """What waits by due time, and what was decided today."""
+    """What waits by due time, and what was decided today; of the kinds in which this employee has a part."""
+    kinds = kinds_of(employee)
     today = local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    decided = decided_proposals(max(today, now() - timedelta(days=1)), MOST_DECIDED)
-    return {"proposals": proposals.rows(open_proposals(), employee), "decided": proposals.rows(decided, employee)}
+    decided = decided_proposals(max(today, now() - timedelta(days=1)), MOST_DECIDED, kinds)
+    waiting = open_proposals(kinds=kinds)
+    return {"proposals": proposals.rows(waiting, employee), "decided": proposals.rows(decided, employee)}
+
+
+def _found(employee: EmployeeView, proposal_id: uuid.UUID) -> tuple[ProposalView, KindShown]:
+    """The proposal, if this employee has a part in its kind; else it is not found."""
+    made = proposal(proposal_id)
+    if made is None or made.kind not in kinds_of(employee):
+        raise ProposalNotFound()
+    return made, KINDS[made.kind]
 
 
 def _slip(employee: EmployeeView, proposal_id: uuid.UUID) -> dict[str, Any]:
     """The proposal with what the ledger would do; once approved, with what it did."""
+    found, _ = _found(employee, proposal_id)
+    if found.kind != "refund":
+        return {"proposal": proposals.plain(found, employee)}
     slip = preview_proposal(employee.id, proposal_id)
     person = customers([slip.case.customer_id])[slip.case.customer_id]
     made = refund_of_approval(proposal_id)
@@ -62,7 +83,7 @@ def _page(request: DeskRequest, proposal_id: uuid.UUID | None, refusal: Said | N
 @employee_only("see_approvals")
 def first(request: DeskRequest) -> HttpResponse:
     """The first that this employee may decide; else the first that waits; else an empty desk."""
-    waiting = proposals.rows(open_proposals(), request.employee)
+    waiting = proposals.rows(open_proposals(kinds=kinds_of(request.employee)), request.employee)
     chosen = next((row for row in waiting if not row.barred), waiting[0] if waiting else None)
     return _page(request, chosen.id if chosen else None)
 
@@ -90,15 +111,17 @@ def state_part(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
     slip = _slip(request.employee, proposal_id)
     if slip["proposal"]["open"]:
         return HttpResponse(status=204)
-    return render(request, "desk/proposal.html", slip)
+    template = "desk/plain_proposal.html" if slip["proposal"].get("lines") else "desk/proposal.html"
+    return render(request, template, slip)
 
 
 @require_POST
 @employee_only("see_approvals")
 def approve(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """Approve what stands under ``hash``. Who may is decided by the room of approvals, once more, now."""
+    _, kind = _found(request.employee, proposal_id)
     try:
-        approve_refund(request.employee.id, proposal_id, request.POST.get("hash", ""))
+        kind.approve(request.employee.id, proposal_id, request.POST.get("hash", ""))
     except NotFound:
         raise
     except Refusal as refused:
@@ -109,8 +132,9 @@ def approve(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @employee_only("see_approvals")
 def reject(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    _, kind = _found(request.employee, proposal_id)
     try:
-        reject_refund(request.employee.id, proposal_id, request.POST.get("reason", ""))
+        kind.reject(request.employee.id, proposal_id, request.POST.get("reason", ""))
     except NotFound:
         raise
     except Refusal as refused:
@@ -119,9 +143,10 @@ def reject(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@employee_only("propose_refund")
+@employee_only
 def withdraw(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
-    """The maker takes it back; agents who may not see approvals land on their desk again."""
-    withdraw_refund(request.employee.id, proposal_id)
+    """The maker takes it back, and lands where their day begins; who may not see approvals still may this."""
+    _, kind = _found(request.employee, proposal_id)
+    kind.withdraw(request.employee.id, proposal_id)
     messages.success(request, str(WITHDRAWN))
-    return redirect("desk")
+    return redirect("desk" if may(request.employee, "see_cases") else "desk-approvals")

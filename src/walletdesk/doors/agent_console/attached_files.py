@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest, as_actor
-from walletdesk.service.cases.public import case_by_reference
+from walletdesk.service.cases.public import case_for_employee
 from walletdesk.service.conversations.public import attachment_for, attachment_link
 
 
@@ -19,7 +19,7 @@ from walletdesk.service.conversations.public import attachment_for, attachment_l
 @employee_only("see_cases")
 def send(request: DeskRequest, reference: str, attachment_id: uuid.UUID) -> HttpResponse:
     """Without a token: make one and come back with it. With one: the bytes, with the headers that go with them."""
-    case_by_reference(reference)
+    case_for_employee(request.employee.id, reference)
     reader, session = as_actor(request.employee), request.session.session_key or ""
     token = request.GET.get("t")
     if not token:

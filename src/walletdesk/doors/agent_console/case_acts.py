@@ -19,7 +19,7 @@ from walletdesk.service.cases.public import (
     CaseView,
     ask_confirmation,
     assign,
-    case_by_reference,
+    case_for_employee,
     close_case,
     reopen,
     take_case,
@@ -29,13 +29,13 @@ from walletdesk.service.conversations.public import say
 
 def _act(request: DeskRequest, reference: str, about: str, verb: Callable[[CaseView], object]) -> HttpResponse:
     """Do it and show the case again; a refusal is said on the case itself."""
-    case = case_by_reference(reference)
+    case = case_for_employee(request.employee.id, reference)
     try:
         verb(case)
     except NotFound:
         raise
     except Refusal as refusal:
-        return show_case(request, case_by_reference(reference), refusal=said(refusal, about))
+        return show_case(request, case_for_employee(request.employee.id, reference), refusal=said(refusal, about))
     return redirect("desk-case", case.reference)
 
 
@@ -99,7 +99,7 @@ def reopen_case(request: DeskRequest, reference: str) -> HttpResponse:
 @employee_only("work_cases")
 def say_words(request: DeskRequest, reference: str) -> HttpResponse:
     """Words to the customer, to the shop, or a note for staff; a refusal keeps what was written."""
-    case = case_by_reference(reference)
+    case = case_for_employee(request.employee.id, reference)
     way, text = request.POST.get("way", "app"), request.POST.get("text", "")
     files = [(one.name or "", one.file) for one in request.FILES.getlist("files") if one.file is not None]
     try:
@@ -123,7 +123,7 @@ def say_words(request: DeskRequest, reference: str) -> HttpResponse:
 @employee_only("unmask")
 def unmask_field(request: DeskRequest, reference: str) -> HttpResponse:
     """One private field, for a reason that the customer will read. It is shown in this answer and not kept."""
-    case = case_by_reference(reference)
+    case = case_for_employee(request.employee.id, reference)
     field, reason = request.POST.get("field", ""), request.POST.get("reason", "")
     try:
         value = unmask(request.employee.id, case.id, field, reason)
@@ -131,4 +131,4 @@ def unmask_field(request: DeskRequest, reference: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return show_case(request, case, refusal=said(refusal, "why"), asking=field)
-    return show_case(request, case_by_reference(reference), revealed={field: value})
+    return show_case(request, case_for_employee(request.employee.id, reference), revealed={field: value})

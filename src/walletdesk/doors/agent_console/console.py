@@ -13,7 +13,7 @@ from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest, as_actor
 from walletdesk.doors.agent_console.said import Said
 from walletdesk.doors.agent_console.showing import agent, calls, case_view, customer, queue, timeline, verbs
-from walletdesk.service.cases.public import CaseView, case_by_reference
+from walletdesk.service.cases.public import CaseView, case_for_employee
 
 
 @require_GET
@@ -40,14 +40,14 @@ def queue_part(request: DeskRequest) -> HttpResponse:
 @require_GET
 @employee_only("see_cases")
 def case_page(request: DeskRequest, reference: str) -> HttpResponse:
-    return show_case(request, case_by_reference(reference))
+    return show_case(request, case_for_employee(request.employee.id, reference))
 
 
 @require_GET
 @employee_only("see_cases")
 def case_parts(request: DeskRequest, reference: str) -> HttpResponse:
     """Head, timeline and customer again; what the agent is typing is not in here."""
-    return render(request, "desk/case_parts.html", parts(request, case_by_reference(reference)))
+    return render(request, "desk/case_parts.html", parts(request, case_for_employee(request.employee.id, reference)))
 
 
 def show_case(

@@ -13,7 +13,7 @@ from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.showing import agent, status
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.cases.public import CaseNotFound, CaseView, case_by_reference, cases_of_customer, search_cases
+from walletdesk.service.cases.public import CaseNotFound, CaseView, case_for_employee, cases_of_customer, search_cases
 from walletdesk.trust.customers.public import customer_by_address, customers
 from walletdesk.trust.staff.public import EmployeeView, may
 
@@ -57,7 +57,7 @@ def keys(request: DeskRequest) -> HttpResponse:
 def _groups(employee: EmployeeView, text: str, here: str) -> list[Group]:
     groups = [
         Group(Words("操作", "Actions"), [one for one in _actions(employee, here) if _matches(one, text)]),
-        Group(Words("案件", "Cases"), [_case(case) for case in search_cases(text, MOST)] if text else []),
+        Group(Words("案件", "Cases"), [_case(case) for case in search_cases(text, MOST, employee.id)] if text else []),
         Group(Words("客户，只随案件打开", "Customers, opened with a case"), _customer(employee, text)),
     ]
     return [group for group in groups if group.finds]
@@ -88,7 +88,7 @@ def _actions(employee: EmployeeView, here: str) -> list[Find]:
 def _on_case(employee: EmployeeView, reference: str) -> list[Find]:
     """What can be done to the case on screen, as links to where it is done."""
     try:
-        case = case_by_reference(reference)
+        case = case_for_employee(employee.id, reference)
     except CaseNotFound:
         return []
     found: list[Find] = []

@@ -24,7 +24,7 @@ from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.profiles.public import value
 from walletdesk.money.payments.public import payment as find_payment
 from walletdesk.service.agent_actions.public import PaymentNotOnCase, RefundSheet, preview, propose_refund
-from walletdesk.service.cases.public import CaseView, case_by_reference
+from walletdesk.service.cases.public import CaseView, case_for_employee
 from walletdesk.trust.customers.public import customers
 
 MARK = "\u2063"  # stands for the reason while the message is cut in two
@@ -49,7 +49,7 @@ class BooksMoved(Refusal):
 @employee_only("propose_refund")
 def propose(request: DeskRequest, reference: str, payment_id: uuid.UUID) -> HttpResponse:
     """GET: step 1. POST step 1: step 2, nothing is done yet. POST step 2: the proposal is made."""
-    case = case_by_reference(reference)
+    case = case_for_employee(request.employee.id, reference)
     if payment_id not in case.payment_ids:
         raise PaymentNotOnCase()
     fields = _fields(request, case)

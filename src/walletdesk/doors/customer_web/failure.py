@@ -7,6 +7,7 @@ page does not pretend that it was.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from walletdesk.foundation.i18n.words import Words
@@ -53,6 +54,26 @@ _CHECKS: tuple[tuple[Words, Words, dict[str, Words]], ...] = (
         {
             "wallet_missing": Words("没有这种货币的钱包", "No wallet in this currency"),
             "wallet_frozen": Words("已冻结", "Frozen"),
+        },
+    ),
+    (
+        Words("安全检查", "Safety"),
+        Words("没有异常", "Nothing odd"),
+        {
+            "step_up_needed": Words("要您再确认一次", "Wants one more proof"),
+            "payment_on_hold": Words("还在暂缓期", "On hold for a while"),
+            "payment_stopped": Words("拦下了", "Stopped"),
+        },
+    ),
+    (
+        Words("限额", "Your limits"),
+        Words("够", "Enough left"),
+        {
+            "limit_single": Words("这一笔太大", "Too much at once"),
+            "limit_day": Words("今天的不够了", "Not enough left today"),
+            "limit_month": Words("本月的不够了", "Not enough left this month"),
+            "limit_year": Words("今年的不够了", "Not enough left this year"),
+            "limit_lifetime": Words("这个等级的用完了", "Used up for this tier"),
         },
     ),
     (Words("余额够不够", "Enough money"), Words("够", "Yes"), {"not_enough_money": Words("不够", "No")}),
@@ -118,7 +139,12 @@ def next_step(code: str, order_id: UUID, key: str, own_payment: UUID | None) -> 
         "not_enough_money": NextStep(Words("去充值", "Top up"), f"/wallet/top-up/?next=/wallet/pay/{order_id}/"),
         "pin_not_set": NextStep(Words("设支付密码", "Set a PIN"), f"/wallet/me/pin/?next=/wallet/pay/{order_id}/"),
         "pin_locked": NextStep(Words("看官方联系方式", "Official contacts"), "/contact/"),
-        "wallet_frozen": NextStep(Words("联系我们解冻", "Ask us to lift the freeze"), "/wallet/help/"),
+        "wallet_frozen": NextStep(Words("看怎么解冻", "See how to lift it"), "/wallet/me/freeze/"),
+        "step_up_needed": NextStep(
+            Words("确认是我本人", "Confirm that it is me"), f"/step-up/?{urlencode({'next': pay})}"
+        ),
+        "payment_on_hold": NextStep(Words("看到什么时候", "See until when"), "/wallet/me/freeze/"),
+        "payment_stopped": NextStep(Words("联系我们", "Ask us"), "/wallet/help/"),
         "wallet_missing": NextStep(Words("回到首页", "Back to Home"), "/wallet/"),
         "own_shop": NextStep(Words("回到首页", "Back to Home"), "/wallet/"),
         "outcome_unknown": NextStep(Words("看结果", "See the result"), pay),
@@ -130,6 +156,8 @@ def next_step(code: str, order_id: UUID, key: str, own_payment: UUID | None) -> 
         "order_expired": NextStep(_SCAN, "/wallet/scan/"),
         "code_broken": NextStep(_SCAN, "/wallet/scan/"),
     }
+    if code.startswith("limit_"):
+        return NextStep(Words("看我的限额", "See my limits"), "/wallet/me/limits/")
     return steps.get(code, NextStep(_TRY_AGAIN, pay))
 
 

@@ -68,6 +68,19 @@ class TransferForm(forms.Form):
     )
 
 
+class OwnLimitForm(forms.Form):
+    amount = AmountField(label=in_form("改成", "Change it to"), required=False)
+    none = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("none") and not said.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", in_form("请填金额", "Give an amount"))
+        if said.get("none"):
+            said["amount"] = None
+        return said
+
+
 class BillsForm(forms.Form):
     """Search and filters of the bills; a field that makes no sense is left out, with its error beside it."""
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import connections
-from django.utils import timezone
 
 from walletdesk.doors.live.tickets import Ticket
+from walletdesk.foundation.identity.public import session_lives
 from walletdesk.foundation.outbox.public import StoredEvent, events_after
 
 REPLAYED_AT_MOST = 500
@@ -21,8 +20,8 @@ REPLAYED_AT_MOST = 500
 def still_signed_in(ticket: Ticket) -> bool:
     """The session exists, is not expired, and its user is not deactivated."""
     try:
-        alive = Session.objects.filter(session_key=ticket.session_key, expire_date__gt=timezone.now())
-        return alive.exists() and get_user_model().objects.filter(pk=ticket.user_id, is_active=True).exists()
+        alive = session_lives(ticket.session_key)
+        return alive and get_user_model().objects.filter(pk=ticket.user_id, is_active=True).exists()
     finally:
         connections.close_all()
 

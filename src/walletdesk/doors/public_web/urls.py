@@ -4,8 +4,18 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
-from walletdesk.doors.public_web import best_time, sign_in, sign_up
-from walletdesk.doors.public_web.views import choices, contact, front
+from walletdesk.doors.public_web import best_time, second_factor, sign_in, sign_up
+from walletdesk.doors.public_web.views import (
+    choices,
+    contact,
+    front,
+    papers,
+    recover,
+    security,
+    security_changes,
+    step_up,
+    unlock,
+)
 
 _visited_or_sent = require_http_methods(["GET", "HEAD", "POST"])  # allauth's views would take PUT for POST
 
@@ -20,7 +30,30 @@ urlpatterns = [
     path(".well-known/walletdesk-contacts.json", contact.well_known, name="contact_well_known"),
     path("sign-in/", _visited_or_sent(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-out/", _visited_or_sent(sign_in.SignOut.as_view()), name="account_logout"),
-    path("sign-up/", _visited_or_sent(sign_up.SignUp.as_view()), name="account_signup"),
+    path("sign-in/second/", second_factor.second_factor, name="second_factor"),
+    path("sign-in/second/state/", second_factor.second_factor_state),
+    path("sign-in/passkey/", second_factor.passkey_sign_in, name="passkey_sign_in"),
+    path("sign-up/", sign_up.sign_up, name="account_signup"),
+    path("sign-up/code/", sign_up.sign_up_code, name="sign_up_code"),
     path("sign-up/meter/", sign_up.meter, name="sign_up_meter"),
+    path("step-up/", step_up.step_up_page, name="step_up"),
+    path("step-up/state/", step_up.step_up_state),
+    path("security/", security.security, name="security"),
+    path("security/totp/", security_changes.totp, name="security_totp"),
+    path("security/passkey/", security_changes.passkey, name="security_passkey"),
+    path("security/codes/", security_changes.codes, name="security_codes"),
+    path("security/password/", security_changes.password, name="security_password"),
+    path("security/address/", security_changes.address, name="security_address"),
+    path("security/factors/<int:factor_id>/remove/", security.remove),
+    path("security/devices/<uuid:device_id>/end/", security.end),
+    path("security/devices/end-others/", security.end_others),
+    path("security/approve/<uuid:approval_id>/", security.approve, name="security_approve"),
+    path("unlock/", unlock.unlock, name="unlock"),
+    path("recover/", recover.begin, name="recover"),
+    path("recover/prove/", recover.prove, name="recover_prove"),
+    path("recover/person/", recover.person, name="recover_person"),
+    path("recover/papers/", papers.papers, name="recover_papers"),
+    path("recover/password/", recover.password, name="recover_password"),
+    path("recover/done/", recover.done, name="recover_done"),
     path("inactive/", require_safe(RedirectView.as_view(url="/contact/")), name="account_inactive"),
 ]

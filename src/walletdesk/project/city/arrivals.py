@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
 
 from walletdesk.foundation.clock.public import at, now
-from walletdesk.foundation.identity.public import sign_up_user
+from walletdesk.foundation.identity.public import enrol_totp, sign_up_user
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.merchants.public import members_of, sign_up_merchant, tills_of
-from walletdesk.project.city.people import DEMO_PASSWORD, DEMO_PIN, Citizen, Clerk, Shop, citizens, clerks, shops, teams
-from walletdesk.trust.customers.public import PinProof, register_customer, set_pin
+from walletdesk.project.city.people import (
+    DEMO_PASSWORD,
+    DEMO_PIN,
+    Citizen,
+    Clerk,
+    Shop,
+    citizens,
+    clerks,
+    demo_factor,
+    demo_people,
+    shops,
+    teams,
+)
+from walletdesk.trust.customers.public import PinProof, register_customer, set_pin, set_tier
 from walletdesk.trust.staff.public import employ, open_team
 
 Report = Callable[[float, str], None]
@@ -73,21 +86,31 @@ def _each(act: Callable[[Any], UUID | TillPlace], plans: Sequence[Any]) -> Itera
             pass
 
 
+@cache
+def _offered() -> frozenset[str]:
+    return frozenset(one.email for one in demo_people())
+
+
 def _hire(clerk: Clerk) -> UUID:
     user = sign_up_user(clerk.email, DEMO_PASSWORD)
-    return employ(user.id, clerk.number, clerk.name_zh, clerk.name_en, clerk.team, clerk.role, by="city").id
+    enrol_totp(user.id, demo_factor(clerk.email))
+    names = (clerk.name_zh, clerk.name_en)
+    return employ(user.id, clerk.number, *names, clerk.team, clerk.role, enrolled=True, by="city").id
 
 
 def _open_shop(shop: Shop) -> TillPlace:
-    user = sign_up_user(shop.owner_email, DEMO_PASSWORD)
+    user = sign_up_user(shop.owner_email, DEMO_PASSWORD if shop.owner_email in _offered() else None)
     merchant = sign_up_merchant(user.id, shop.name_zh, shop.name_en, shop.category, verified=True)
     return TillPlace(merchant.id, tills_of(merchant.id)[0].id, members_of(merchant.id)[0].id)
 
 
 def _settle(person: Citizen) -> UUID:
-    """The wallets follow, all in one go, when the news of the customers is heard."""
+    """The wallets follow, all in one go, when the news of the customers is heard. A password costs time to hash: only who
+    stands on the list of sign-ins has one, the others sign in by code."""
+    password = DEMO_PASSWORD if person.email in _offered() else None
     with transaction.atomic():
-        user = sign_up_user(person.email, DEMO_PASSWORD, person.language)
+        user = sign_up_user(person.email, password, person.language)
         customer = register_customer(user.id, person.name, person.phone)
         set_pin(customer.id, DEMO_PIN)
+        set_tier(customer.id, person.tier, "city", "Papers shown when the account was opened")
     return customer.id

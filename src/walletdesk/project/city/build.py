@@ -26,7 +26,7 @@ from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import TopUpRequest, TransferIntent, start_top_ups, transfer_many
 from walletdesk.project.city.arrivals import Residents, take_in
 from walletdesk.project.city.life import Moment, ninety_days
-from walletdesk.project.city.people import DEMO_PASSWORD, citizens, demo_people, shops
+from walletdesk.project.city.people import DEMO_PASSWORD, citizens, clerks, demo_factor, demo_people, shops
 from walletdesk.project.city.purchases import buy
 from walletdesk.project.city.telephone import open_hotline
 from walletdesk.project.city.troubles import make_troubles
@@ -86,12 +86,14 @@ def telling() -> Iterator[Callable[[datetime], None]]:
 
 
 def offer_sign_ins() -> None:
-    """Leave the list of who can sign in where the front page finds it."""
+    """Leave the list of who can sign in, and the authenticator apps of the staff, where the pages find them."""
     offered = [asdict(person) | {"password": DEMO_PASSWORD} for person in demo_people()]
     settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
     (settings.DATA_FOLDER / "demo_people.json").write_text(
         json.dumps(offered, ensure_ascii=False, indent=1), encoding="utf-8"
     )
+    factors = {clerk.email: demo_factor(clerk.email) for clerk in clerks()}
+    (settings.DATA_FOLDER / "demo_factors.json").write_text(json.dumps(factors, indent=1), encoding="utf-8")
 
 
 def live_through(residents: Residents, moment: Moment) -> None:

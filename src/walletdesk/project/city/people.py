@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,10 @@ USUAL_PURCHASE = 8_000
 """Minor units, with something to spare; who shops beyond it is refused now and then, as in life."""
 
 
+TIERS = (3, 2, 2, 4, 2, 1, 3, 2)
+"""How well the wallet knows its people, by turns, the first being Lin Xiaoyu; none of them is stopped by it on ordinary days."""
+
+
 @dataclass(frozen=True)
 class Citizen:
     name: str
@@ -26,6 +32,7 @@ class Citizen:
     """How many payments on an ordinary day."""
     usual_top_up: int
     """Minor units, CNY."""
+    tier: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def citizens(seed: int, count: int = 300) -> list[Citizen]:
     people: list[Citizen] = []
     for place in range(count):
         family, first = dice.choice(surnames).split()[0], dice.choice(given).split()[0]
-        purchases = dice.choice((9, 12, 18, 27, 42))  # between two top-ups
+        purchases = dice.choice((6, 8, 12, 17, 26))  # between two top-ups
         foreign = place > 0 and place % 30 == 0 and bool(foreigners)
         people.append(
             Citizen(
@@ -82,6 +89,7 @@ def citizens(seed: int, count: int = 300) -> list[Citizen]:
                 "en" if foreign else "zh-hans",
                 purchases / DAYS_A_TOP_UP_LASTS,
                 purchases * USUAL_PURCHASE,
+                TIERS[place % len(TIERS)],
             )
         )
     return people
@@ -104,6 +112,11 @@ def clerks() -> list[Clerk]:
     return [one(row) for row in _linjiang()["staff"]]
 
 
+def demo_factor(email: str) -> str:
+    """The secret of a demo clerk's authenticator app, base 32: known to whoever reads this, as their password is."""
+    return base64.b32encode(hashlib.sha1(f"linjiang {email}".encode()).digest()).decode()  # noqa: S324 - no secret
+
+
 def teams() -> dict[str, tuple[str, str]]:
     """Code of a team → its names in Chinese and English."""
     return {code: (zh, en) for code, (zh, en) in _linjiang()["teams"].items()}
@@ -122,4 +135,5 @@ def demo_people() -> list[DemoPerson]:
 def sign_in_list() -> str:
     """For the terminal: who can sign in, and with what."""
     rows = "\n".join(f"  /{one.door + '/':<9}{one.email:<28}{one.name_en}, {one.note_en}" for one in demo_people())
-    return f"{rows}\n  password for all: {DEMO_PASSWORD}    payment PIN: {DEMO_PIN}"
+    staff = "staff are asked for six digits besides: the page shows them, as their authenticator app would"
+    return f"{rows}\n  password for all: {DEMO_PASSWORD}    payment PIN: {DEMO_PIN}\n  {staff}"

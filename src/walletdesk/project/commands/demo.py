@@ -1,4 +1,5 @@
-"""The whole of Walletdesk on this machine with a city in it: PostgreSQL, sandbox bank, pages, live updates, worker, hotline.
+"""The whole of Walletdesk on this machine with a city in it: PostgreSQL, pages, live updates, worker, hotline, and around
+them a sandbox bank and a sandbox post office that shows every text and mail.
 
 Everything stands in the data folder (.walletdesk, or WALLETDESK_DATA); Ctrl-C stops everything. To begin anew, remove
 that folder.
@@ -50,20 +51,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(where: Database, folder: Path, arguments: argparse.Namespace) -> list[Child]:
-    """Schema, bank and city; returns what runs since."""
+    """Schema, the world outside and the city; returns what runs since."""
     for sentence in where.left_out:
         say(f"  note: {sentence}")
     with step("migrate") as details:
         details.append(migrate(where, folder))
-    bank = _bank(where, folder)
-    bank.start()
+    outside = _outside(where, folder)
+    for child in outside:
+        child.start()
     try:
         with step("city") as details:
-            details.append(city.fill(where, folder, arguments.seed, bank.environment))
+            details.append(city.fill(where, folder, arguments.seed, outside[0].environment))
     except BaseException:
-        stop_all([bank])
+        stop_all(outside)
         raise
-    return [bank]
+    return outside
 
 
 def _serve(where: Database, folder: Path, arguments: argparse.Namespace, children: list[Child]) -> None:
@@ -82,6 +84,7 @@ def _serve(where: Database, folder: Path, arguments: argparse.Namespace, childre
     worker.start()
     telephone = _telephone(variables, logs, children)
     say(f"\n{city.sign_in_list(variables)}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n{telephone}")
+    say(f"  {variables['WALLETDESK_DEMO_POST']}   every text and mail that the demo would have sent\n")
     watch(children, where, say)
 
 
@@ -98,12 +101,27 @@ def _telephone(variables: dict[str, str], logs: Path, children: list[Child]) -> 
     )
 
 
-def _bank(where: Database, folder: Path) -> Child:
-    (folder / "logs").mkdir(exist_ok=True)
-    port = free_port()
-    variables = environment(where, folder, WALLETDESK_DEMO="1", WALLETDESK_BANK_URL=f"http://127.0.0.1:{port}")
-    command = python("walletdesk_sandbox.bank", "--port", str(port), "--data", str(folder / "sandbox-bank.sqlite3"))
-    return Child("sandbox bank", command, variables, folder / "logs" / "bank.log")
+def _outside(where: Database, folder: Path) -> list[Child]:
+    """A bank and a post office, each with storage of its own, on ports that nobody else has."""
+    logs = folder / "logs"
+    logs.mkdir(exist_ok=True)
+    bank, post, mail = free_port(), free_port(), free_port()
+    variables = environment(
+        where,
+        folder,
+        WALLETDESK_DEMO="1",
+        WALLETDESK_BANK_URL=f"http://127.0.0.1:{bank}",
+        WALLETDESK_SMS="sandbox",
+        WALLETDESK_SMS_URL=f"http://127.0.0.1:{post}",
+        WALLETDESK_SMTP=f"smtp://127.0.0.1:{mail}",
+        WALLETDESK_DEMO_POST=f"http://localhost:{post}/",
+    )
+    of_bank = ["--port", str(bank), "--data", str(folder / "sandbox-bank.sqlite3")]
+    of_post = ["--port", str(post), "--smtp-port", str(mail), "--data", str(folder / "sandbox-post.sqlite3")]
+    return [
+        Child("sandbox bank", python("walletdesk_sandbox.bank", *of_bank), variables, logs / "bank.log"),
+        Child("sandbox post office", python("walletdesk_sandbox.sms", *of_post), variables, logs / "post.log"),
+    ]
 
 
 def _mark_as_demo(where: Database) -> None:

@@ -15,6 +15,7 @@ from walletdesk.doors._shared import promise_ring, reader_time
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.cases.public import spoken_duration
 
 register = template.Library()
 _YEN = {"JPY": "JP¥"}  # two currencies share one sign; on a page the yen says so
@@ -70,6 +71,12 @@ def when(moment: datetime | None, style: str = "short", classes: str = "") -> Sa
 def at_hour(moment: datetime | None) -> str:
     """The moment as plain words, for the inside of a sentence: ``14:32``, or with its day when that is not today."""
     return reader_time.moment_words(moment, "short") if moment else ""
+
+
+@register.filter
+def how_long(seconds: int) -> str:
+    """A length of time as plain words: ``7 分钟``, ``7 minutes``."""
+    return str(spoken_duration(seconds))
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.trust.approvals.public import open_proposals
+from walletdesk.trust.approvals.public import kinds_of, open_proposals
 from walletdesk.trust.staff.public import EmployeeView, may
 
 
@@ -14,9 +14,14 @@ class AgentLine:
     signature: Words
     role: Words
     team: Words
+    sees_cases: bool
     sees_approvals: bool
+    sees_papers: bool
     sees_books: bool
+    sees_risk: bool
     sees_wall: bool
+    sees_staff: bool
+    sees_oversight: bool
     waiting_proposals: int
 
 
@@ -29,8 +34,13 @@ def line(employee: EmployeeView) -> AgentLine:
         ),
         role=employee.role_words,
         team=employee.team_name,
+        sees_cases=may(employee, "see_cases"),
         sees_approvals=sees_approvals,
+        sees_papers=may(employee, "review_documents"),
         sees_books=may(employee, "see_books"),
+        sees_risk=may(employee, "see_risk_flags"),
         sees_wall=may(employee, "see_wall"),
-        waiting_proposals=len(open_proposals(limit=99)) if sees_approvals else 0,
+        sees_staff=may(employee, "see_staff"),
+        sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
+        waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
     )

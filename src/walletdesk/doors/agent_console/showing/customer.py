@@ -39,6 +39,8 @@ HOW = {
     "signed_in": Words("已登录", "signed in"),
     "own_device": Words("本人设备", "own device"),
     "disowned": Words("客户否认", "disowned"),
+    "proofs": Words("两样凭证", "two proofs"),
+    "papers": Words("凭证和证件", "proof and papers"),
 }
 ASKED = Words("等客户在应用里确认", "Waiting for the customer to confirm")
 ASKED_MORE = Words("{hour} 前有效，客户手机上是同一个暗号", "until {hour}; their phone shows the same code")
@@ -230,7 +232,7 @@ def _rows(card: CustomerCard, case: CaseView, revealed: dict[str, Any], may_refu
         PaymentRow(
             at=row.at,
             title=row.title,
-            status=_activity_status(row),
+            status=activity_status(row),
             amount=row.amount,
             in_case=row.id in mine or row.payment_id in mine,
             href=sheets.get(row.id, ""),
@@ -239,7 +241,7 @@ def _rows(card: CustomerCard, case: CaseView, revealed: dict[str, Any], may_refu
     ]
 
 
-def _activity_status(row: ActivityRow) -> status.Status:
+def activity_status(row: ActivityRow) -> status.Status:
     if row.state == "captured" and row.duplicate_of:
         return DOUBLE
     if row.kind == "refund" and row.state == "done":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from walletdesk.doors._shared.reader_time import moment_words
 from walletdesk.doors.agent_console.showing import status
 from walletdesk.doors.agent_console.showing.customer import HOW
+from walletdesk.doors.agent_console.showing.proposal_kinds import KINDS
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
@@ -54,7 +55,8 @@ class Row:
     id: uuid.UUID
     href: str
     title: Words
-    amount: Amount
+    icon: str
+    amount: Amount | None
     maker: Words
     made_at: datetime
     at: datetime | None
@@ -70,14 +72,16 @@ def _title(payment: PaymentView | None) -> Words:
     return Words(f"退款，{payment.payee.zh}", f"Refund, {payment.payee.en}")
 
 
-def _amount(one: ProposalView) -> Amount:
+def _amount(one: ProposalView) -> Amount | None:
+    if "amount_minor" not in one.payload:
+        return None
     asset = KNOWN_ASSETS.get(one.payload.get("asset", "CNY"), KNOWN_ASSETS["CNY"])
     return Amount(int(one.payload["amount_minor"]), asset)
 
 
 def rows(found: list[ProposalView], employee: EmployeeView) -> list[Row]:
     """The list: what waits, or what was decided; what this employee may not decide says so."""
-    paid = payments({uuid.UUID(one.payload["payment_id"]) for one in found})
+    paid = payments({uuid.UUID(one.payload["payment_id"]) for one in found if one.kind == "refund"})
     why = objections_to([one.id for one in found if one.is_open], employee.id)
     result: list[Row] = []
     for one in found:
@@ -87,12 +91,38 @@ def rows(found: list[ProposalView], employee: EmployeeView) -> list[Row]:
         state = DECIDED.get(one.state) or BARRED.get(objection.code if objection else "", waits)
         mine = one.maker.id == employee.id
         maker = YOU if mine else Words(f"工号 {one.maker.employee_number}", f"Agent {one.maker.employee_number}")
-        title = _title(paid.get(uuid.UUID(one.payload["payment_id"])))
-        href = reverse("desk-proposal", args=[one.id])
+        kind = KINDS[one.kind]
+        refund = one.kind == "refund"
+        title = _title(paid.get(uuid.UUID(one.payload["payment_id"]))) if refund else kind.title(one)
+        href, barred = reverse("desk-proposal", args=[one.id]), objection is not None
         result.append(
-            Row(one.id, href, title, _amount(one), maker, one.made_at, one.decided_at, state, objection is not None)
+            Row(one.id, href, title, kind.icon, _amount(one), maker, one.made_at, one.decided_at, state, barred)
         )
     return result
+
+
+def plain(made: ProposalView, employee: EmployeeView) -> dict[str, Any]:
+    """A proposal that moves no money: its facts, who made it, who decides, and what follows."""
+    kind = KINDS[made.kind]
+    refused = objections_to([made.id], employee.id).get(made.id)
+    said = {"words": type(refused).what, "more": type(refused).next} if refused else None
+    return {
+        "id": made.id,
+        "open": made.is_open,
+        "title": kind.title(made),
+        "kind_words": kind.words,
+        "lines": kind.lines(made),
+        "then": kind.then,
+        "maker": made.maker.label,
+        "maker_team": made.maker.team_name,
+        "made_at": made.made_at,
+        "expires_at": made.expires_at,
+        "hash": made.payload_hash,
+        "mine": made.maker.id == employee.id,
+        "barred": said if made.is_open else None,
+        "outcome": None if made.is_open else _plain_outcome(made),
+        "second": _second_of(made, employee, refused),
+    }
 
 
 def one(slip: RefundSlip, employee: EmployeeView, refunded: RefundView | None) -> dict[str, Any]:
@@ -159,7 +189,17 @@ def _outcome(made: ProposalView) -> dict[str, Any]:
     return {"tone": state.tone, "shape": state.shape, "words": OUTCOMES[made.state], "more": more}
 
 
+def _plain_outcome(made: ProposalView) -> dict[str, Any]:
+    state = DECIDED[made.state]
+    more = Words(f"理由：{made.reason}", f"Reason: {made.reason}") if made.reason else Words("", "")
+    return {"tone": state.tone, "shape": state.shape, "words": state.words, "more": more}
+
+
 def _second(made: ProposalView, slip: RefundSlip, employee: EmployeeView) -> dict[str, Any]:
+    return _second_of(made, employee, slip.objection)
+
+
+def _second_of(made: ProposalView, employee: EmployeeView, objection: Exception | None) -> dict[str, Any]:
     """The right half of the two hands: who decided, or who could."""
     role = Words("第二人，批准", "Second person, approves")
     if made.checker is not None:
@@ -167,7 +207,7 @@ def _second(made: ProposalView, slip: RefundSlip, employee: EmployeeView) -> dic
         said = APPROVED_BY if approved else REJECTED_BY
         mark = {"tone": "go" if approved else "", "icon": "check" if approved else "back"}
         return mark | {"role": said, "name": made.checker.label, "at": made.decided_at, "status": None}
-    if made.is_open and slip.objection is None:
+    if made.is_open and objection is None:
         you = status.Status(Words("您", "you"), "wait", "half")
         return {"tone": "wait", "icon": "usercheck", "role": role, "name": employee.label, "at": None, "status": you}
     waits = status.Status(Words("等", "waits"), "wait", "half") if made.is_open else DECIDED[made.state]

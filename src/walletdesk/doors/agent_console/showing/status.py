@@ -53,6 +53,7 @@ KIND_WORDS = {
     "refund_request": Words("申请退款", "Refund request"),
     "record_wrong": Words("记录不对", "Record wrong"),
     "question": Words("咨询", "Question"),
+    "locked_out": Words("进不去账户", "Locked out"),
 }
 KIND_ICONS = {
     "duplicate_charge": "copy",
@@ -61,6 +62,7 @@ KIND_ICONS = {
     "refund_request": "refund",
     "record_wrong": "receipt",
     "question": "chat",
+    "locked_out": "lock",
 }
 
 

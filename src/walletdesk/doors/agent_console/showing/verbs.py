@@ -48,7 +48,9 @@ REFUND = Words("提议退款", "Propose refund")
 SOLVED = Words("问客户解决了没有", "Ask whether it is solved")
 ASK_SOLVED = Words("办完", "Finish")
 CLOSE = Words("结案", "Close")
+WAY_BACK = Words("找回账户", "The way back")
 HAND_ON = Words("转交", "Hand on")
+FREEZE = Words("冻结", "Freeze")
 REOPEN = Words("重新打开", "Reopen")
 SECOND = Words("等第二人批准", "Waits for a second person")
 WAITS = Words("等客户确认", "Waiting for the customer")
@@ -111,6 +113,8 @@ def _in_hand(employee: EmployeeView, case: CaseView, person: CustomerPane) -> Of
     page = reverse("desk-case", args=here)
     ask = reverse("desk-ask", args=here)
     result = Offered(above=[Verb(HAND_ON, href=f"{page}?act=hand#hand")])
+    if may(employee, "freeze_wallet"):
+        result.above.append(Verb(FREEZE, href=reverse("desk-freeze", args=here)))
     solved = Verb(ASK_SOLVED, act=reverse("desk-ask-solved", args=here), key="e")
     close = [Verb(CLOSE, href=f"{page}?act=close#close")] if may(employee, "close_case") else []
     waiting, payment = waiting_proposal(case), refundable(case, person.case_payments)
@@ -118,7 +122,13 @@ def _in_hand(employee: EmployeeView, case: CaseView, person: CustomerPane) -> Of
     asked = person.prompt is not None and not person.prompt.tone
     enough = person.level >= ENOUGH_FOR_MONEY
     again = Verb(ASK_AGAIN if enough else ASK, act="" if asked else ask, key="" if asked else "v")
-    if waiting is not None:
+    if case.kind == "locked_out" and may(employee, "start_reset"):
+        back = Verb(WAY_BACK, href=reverse("desk-way-back", args=here), key="r", icon="key", main=True)
+        result.beside, result.step = (
+            [back, again, *close],
+            Words("等客户证明是本人", "Waiting for the customer’s proofs"),
+        )
+    elif waiting is not None:
         href = reverse("desk-proposal", args=[waiting.id])
         result.beside = [Verb(SECOND, href=href, icon="usercheck", main=True), *close]
         result.step, result.step_more = Words("等第二人批准退款", "Waiting for the second person"), TWO_PEOPLE

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from walletdesk.doors._shared.device import device_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors.customer_web.calling import calling
 from walletdesk.doors.customer_web.rows import BillRow, bill_row, by_day
@@ -63,8 +64,10 @@ def home(request: CustomerRequest) -> HttpResponse:
     customer = request.customer
     cases = cases_of_customer(customer.id, limit=10)
     waiting = open_top_ups_of(customer.id)
+    here = device_of(request)
     fields = {
         "calling": calling(customer.id),
+        "limits_until": here.limits_until if here else None,
         "wallet": main_wallet(customer.id),
         "prompt": open_prompt(customer.id),
         "confirming": _first(cases, "resolved", "waiting_customer"),

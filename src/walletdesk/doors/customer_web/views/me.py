@@ -67,6 +67,8 @@ class ActRow:
     reference: str
     icon: str
     tone: str
+    number: int
+    objection: str
 
 
 @require_safe
@@ -80,4 +82,4 @@ def who_looked(request: CustomerRequest) -> HttpResponse:
 def _act_row(act: SeenAct) -> ActRow:
     icon, tone = _LOOKS.get(act.verb, ("info", ""))
     who = Words("工号 {n} {name}", "Agent {n}, {name}").say(n=act.agent_number, name=act.agent_name)
-    return ActRow(act.at, str(act.what), who, act.reason, act.case_reference, icon, tone)
+    return ActRow(act.at, str(act.what), who, act.reason, act.case_reference, icon, tone, act.number, act.objection)

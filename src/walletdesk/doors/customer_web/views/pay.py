@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors.customer_web.failure import checks_for, headline_for, next_step
@@ -26,8 +27,11 @@ from walletdesk.money.payments.public import (
     payments_of_customer,
     refusal_of_code,
 )
+from walletdesk.money.wallets.public import LimitReached
 from walletdesk.trust.customers.public import PinLocked, PinWrong, prove_pin
+from walletdesk.trust.risk.public import PaymentOnHold
 
+OPENS_BY_ITSELF = (PinLocked, PaymentOnHold)
 _UNKNOWN = ("outcome_unknown", "idempotency_key_in_flight")
 _STATE_REFUSES = {"paid": "order_paid", "cancelled": "order_cancelled", "expired": "order_expired"}
 
@@ -45,7 +49,8 @@ def pay_order(request: CustomerRequest, order_id: UUID) -> HttpResponse:
     key = request.POST.get("key", "")
     try:
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
-        paid = pay(PayIntent(key, request.customer.id, asked.id, proof, shown=asked.amount))
+        origin = origin_of(request)
+        paid = pay(PayIntent(key, request.customer.id, asked.id, proof, shown=asked.amount, origin=origin))
     except PinWrong as refusal:
         return _confirm(request, asked, key, refusal)
     except Refusal as refusal:
@@ -95,7 +100,9 @@ def _failed(request: CustomerRequest, asked: OrderView, key: str, refusal: Refus
         "wallet": main_wallet(request.customer.id),
         "checks": checks_for(refusal.code, pin_asked=request.method == "POST"),
         "step": next_step(refusal.code, asked.id, key, own),
-        "locked_until": refusal.fields["until"] if isinstance(refusal, PinLocked) else None,
+        "why": str(refusal.fields.get("why", "")),
+        "limit": refusal if isinstance(refusal, LimitReached) else None,
+        "locked_until": refusal.fields["until"] if isinstance(refusal, OPENS_BY_ITSELF) else None,
         "short_key": key[:8].upper(),
         "at": now(),
     }

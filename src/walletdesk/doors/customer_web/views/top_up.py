@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
-from walletdesk.doors._shared.refusal_pages import Sentences, sentences
+from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors.customer_web.forms import TopUpForm
 from walletdesk.doors.customer_web.key import fresh_key
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.errors import Refusal
 from walletdesk.money.payments.public import start_top_up, top_up
+from walletdesk.money.wallets.public import LimitReached
 
 USUAL = ("50", "100", "200", "500")
 
@@ -33,19 +34,20 @@ def top_up_page(request: CustomerRequest) -> HttpResponse:
     try:
         started = start_top_up(key, request.customer.id, form.cleaned_data["amount"])
     except Refusal as refusal:
-        return _page(request, form, fresh_key(), sentences(refusal), refusal.status)
+        return _page(request, form, fresh_key(), refusal, refusal.status)
     onward = form.cleaned_data["next"]
     return redirect(f"/wallet/top-up/{started.id}/" + (f"?next={onward}" if onward else ""))
 
 
 def _page(
-    request: CustomerRequest, form: TopUpForm, key: str, refusal: Sentences | None = None, status: int = 200
+    request: CustomerRequest, form: TopUpForm, key: str, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     fields = {
         "form": form,
         "key": key,
         "key_kept": form.is_bound and not refusal,
-        "refusal": refusal,
+        "refusal": sentences(refusal) if refusal else None,
+        "limit": refusal if isinstance(refusal, LimitReached) else None,
         "usual": USUAL,
         "wallet": main_wallet(request.customer.id),
     }

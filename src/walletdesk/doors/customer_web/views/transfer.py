@@ -11,16 +11,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors.customer_web.forms import TransferForm
-from walletdesk.doors.customer_web.key import fresh_key
+from walletdesk.doors.customer_web.key import fresh_key, kept_key
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import activity, refusal_of_code, transfer
+from walletdesk.money.wallets.public import LimitReached, WalletIsFrozen
 from walletdesk.trust.customers.public import CustomerView, PinWrong, customer_by_address, customers, prove_pin
+from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, StepUpNeeded
 
 RECENT = 5
 _SENT = Words("已转出 {amount} 给 {name}", "{amount} sent to {name}")
@@ -67,11 +70,12 @@ def transfer_confirm(request: CustomerRequest) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, form, sentences(refusal), refusal.status)
     if request.method != "POST":
-        return _sheet(request, form, payee, amount, fresh_key())
+        return _sheet(request, form, payee, amount, kept_key(request) or fresh_key())
     key = request.POST.get("key", "")
     try:
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
-        sent = transfer(key, request.customer.id, payee.id, amount, form.cleaned_data["note"], proof)
+        note, origin = form.cleaned_data["note"], origin_of(request)
+        sent = transfer(key, request.customer.id, payee.id, amount, note, proof, origin)
     except Refusal as refusal:
         return _sheet(request, form, payee, amount, key, refusal)
     messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
@@ -84,6 +88,12 @@ def _payee(request: CustomerRequest, address: str) -> CustomerView:
     if payee is None or code:
         raise (refusal_of_code(code) or NotFound)()
     return payee
+
+
+def _step_up(typed: dict[str, str], key: str) -> str:
+    """The way over a fresh proof and back to the same sheet with the same key."""
+    back = f"/wallet/transfer/confirm/?{urlencode({**typed, 'key': key})}"
+    return f"/step-up/?{urlencode({'next': back})}"
 
 
 def _sheet(
@@ -105,9 +115,13 @@ def _sheet(
         "short": wallet.available < amount,
         "after": wallet.available - amount,
         "key": key,
-        "key_kept": request.method == "POST",
+        "key_kept": request.method == "POST" or bool(kept_key(request)),
         "back": f"/wallet/transfer/?{urlencode(typed)}",
         "pin_error": sentences(refusal).what if refusal and wrong_pin else "",
+        "why": str(refusal.fields.get("why", "")) if refusal else "",
+        "limit": refusal if isinstance(refusal, LimitReached) else None,
+        "step_up": _step_up(typed, key) if isinstance(refusal, StepUpNeeded) else "",
+        "stopped": isinstance(refusal, PaymentStopped | PaymentOnHold | WalletIsFrozen),
         "refusal": sentences(refusal) if refusal and not wrong_pin else None,
     }
     return render(request, "customer_web/transfer_confirm.html", fields, status=refusal.status if refusal else 200)

@@ -12,10 +12,10 @@ from walletdesk.doors._shared.appearance import remember_theme
 from walletdesk.doors._shared.language import KNOWN, SESSION_FIELD, remember_language
 
 
-def safe_next(request: HttpRequest, asked: str) -> str:
-    """``asked`` when it is an address of ours, else the first page."""
+def safe_next(request: HttpRequest, asked: str, otherwise: str = "/") -> str:
+    """``asked`` when it is an address of ours, else the first page or what is named."""
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if ours and asked.startswith("/") else "/"
+    return asked if ours and asked.startswith("/") else otherwise
 
 
 @never_cache

@@ -60,12 +60,13 @@ def demo_doors() -> list[DemoDoor]:
 @require_safe
 @never_cache
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "public_web/front.html", {"demo": demo_doors()})
+    return render(request, "public_web/front.html", {"demo": demo_doors(), "demo_post": settings.DEMO_POST_URL})
 
 
 STAFF_DOORS = (
     ("/wall/", "plan_staffing"),
     ("/desk/", "see_cases"),
+    ("/desk/staff/", "employ_staff"),
     ("/wall/", "see_wall"),
     ("/wall/menu/", "see_menu"),
 )

@@ -13,6 +13,7 @@ from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.ledger.public import trial_balance
+from walletdesk.service.cases.public import promises_counted
 from walletdesk.service.hotline.public import line, promise_count
 from walletdesk.service.workforce.public import Counts, hours_counted, minutes_said, promises_kept, service_goal
 
@@ -37,7 +38,7 @@ GIVEN_UP = Words("放弃", "Given up")
 TODAY = Words("今日 {n} 人", "{n} today")
 KEPT = Words("承诺兑现", "Promises kept")
 ALL_KEPT = Words("30 天内全部兑现", "All kept in 30 days")
-BROKEN = Words("{n} 件没有做到", "{n} broken")
+BROKEN_OF = Words("没做到：电话 {calls}，案件 {cases}", "Broken: calls {calls}, cases {cases}")
 NONE_MADE = Words("30 天内没有承诺", "None made in 30 days")
 ALL_RUN = Words("{n} 件还没到期", "{n} not due yet")
 BOOKS = Words("账差", "Books off by")
@@ -65,7 +66,7 @@ def six_numbers() -> list[Number]:
     """Queue, longest wait, service level, abandonment, promises, books."""
     moment = now()
     today = today_counted(moment)
-    return [*_line_numbers(moment), _level(today), _abandonment(today), _promises(), _books(moment)]
+    return [*_line_numbers(moment), _level(today), _abandonment(today), _promises(moment), _books(moment)]
 
 
 def today_counted(moment: datetime) -> Counts:
@@ -117,15 +118,17 @@ def _abandonment(today: Counts) -> Number:
     return _number(GIVEN_UP, per_cent(share, 1), "%" if share is not None else "", says, tone)
 
 
-def _promises() -> Number:
-    made = promise_count()
-    share = promises_kept(made.kept, made.broken)
+def _promises(moment: datetime) -> Number:
+    """The hotline's and the cases' together, of thirty days: what was promised does not ask through which door."""
+    since = moment - timedelta(days=30)
+    calls, cases = promise_count(since, moment), promises_counted(since, moment)
+    broken, running = calls.broken + cases.broken, calls.running + cases.running
+    share = promises_kept(calls.kept + cases.kept, broken)
     if share is None:
-        says = ALL_RUN.say(n=made.running) if made.running else str(NONE_MADE)
-        return _number(KEPT, NOTHING, "", says, PLAIN)
-    figure = "100" if not made.broken else per_cent(share, 1)
-    says = BROKEN.say(n=made.broken) if made.broken else str(ALL_KEPT)
-    return _number(KEPT, figure, "%", says, WAIT if made.broken else GO)
+        return _number(KEPT, NOTHING, "", ALL_RUN.say(n=running) if running else str(NONE_MADE), PLAIN)
+    figure = per_cent(share, 1) if broken else "100"
+    says = BROKEN_OF.say(calls=calls.broken, cases=cases.broken) if broken else str(ALL_KEPT)
+    return _number(KEPT, figure, "%", says, WAIT if broken else GO)
 
 
 def _books(moment: datetime) -> Number:

@@ -1,0 +1,147 @@
+"""What the approvals' pages need to know of each kind of proposal: how it reads, and which verbs decide it.
+
+A room that lets two persons decide something new adds one line to ``trust/approvals/rules.py`` and one ``KindShown``
+here; list, page, approve, send back and withdraw then work for it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from walletdesk.doors.agent_console.showing.rule_words import differences
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.agent_actions.public import (
+    approve_refund,
+    approve_rules,
+    approve_unfreeze,
+    reject_refund,
+    reject_rules,
+    reject_unfreeze,
+    withdraw_refund,
+    withdraw_rules,
+    withdraw_unfreeze,
+)
+from walletdesk.service.freezes.public import freeze_state
+from walletdesk.service.oversight.public import approve_recovery, reject_recovery, withdraw_recovery
+from walletdesk.trust.approvals.public import ProposalView
+from walletdesk.trust.customers.public import CustomerView, customers
+from walletdesk.trust.risk.public import rule_version, rules_in_force
+from walletdesk.trust.staff.public import employees
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact of a proposal: what it is called, and its value."""
+
+    words: Words
+    value: Words | str
+
+
+@dataclass(frozen=True, slots=True)
+class KindShown:
+    """``title`` and ``lines`` of one proposal; ``then``: what happens once it is approved; the three verbs, each called
+    as ``approve(checker, proposal, hash)``, ``reject(checker, proposal, reason)``, ``withdraw(maker, proposal)``.
+    """
+
+    words: Words
+    icon: str
+    title: Callable[[ProposalView], Words]
+    lines: Callable[[ProposalView], list[Line]]
+    then: list[Words]
+    approve: Callable[[uuid.UUID, uuid.UUID, str], object]
+    reject: Callable[[uuid.UUID, uuid.UUID, str], object]
+    withdraw: Callable[[uuid.UUID, uuid.UUID], object]
+
+
+def _of_recovery(made: ProposalView) -> Words:
+    return employees([uuid.UUID(made.subject)])[uuid.UUID(made.subject)].label
+
+
+def _recovery_title(made: ProposalView) -> Words:
+    who = _of_recovery(made)
+    return Words(f"重新登记验证方式，{who.zh}", f"New factors for {who.en}")
+
+
+def _recovery_lines(made: ProposalView) -> list[Line]:
+    return [
+        Line(Words("为谁", "For whom"), _of_recovery(made)),
+        Line(Words("理由", "Reason"), str(made.payload["reason"])),
+        Line(Words("怎样认出本人", "How they were recognised"), str(made.payload["seen_how"])),
+    ]
+
+
+def _frozen(made: ProposalView) -> CustomerView:
+    who = uuid.UUID(made.payload["customer_id"])
+    return customers([who])[who]
+
+
+def _unfreeze_lines(made: ProposalView) -> list[Line]:
+    who, state = _frozen(made), freeze_state(uuid.UUID(made.payload["customer_id"]))
+    return [
+        Line(Words("客户", "Customer"), f"{who.masked_name}, {who.number}"),
+        Line(Words("为什么冻结", "Why it stands still"), state.reason or Words("已经解冻", "It moves again")),
+        Line(Words("证件", "Documents"), Words("另一位同事核对过", "Accepted by another agent")),
+        Line(Words("理由", "Reason"), str(made.payload["reason"])),
+    ]
+
+
+def _rules_lines(made: ProposalView) -> list[Line]:
+    number, found = made.payload["number"], rule_version(int(made.payload["number"]))
+    lines = [Line(Words("版本", "Version"), f"{number}"), Line(Words("为什么改", "Why"), str(made.payload["note"]))]
+    return lines + [Line(one.words, one.value) for one in differences(rules_in_force(), found.rules)]
+
+
+KINDS: dict[str, KindShown] = {
+    "refund": KindShown(
+        Words("退款", "Refund"),
+        "refund",
+        lambda made: Words("退款", "Refund"),
+        lambda made: [],
+        [],
+        approve_refund,
+        reject_refund,
+        withdraw_refund,
+    ),
+    "staff_recovery": KindShown(
+        Words("员工找回", "Staff recovery"),
+        "key",
+        _recovery_title,
+        _recovery_lines,
+        [
+            Words("旧的验证方式全部作废，所有会话立刻退出", "All old factors are void; every session ends at once"),
+            Words("当面交一次性登记码，本人登记新的验证方式", "A one-time pass is handed over in person to enrol anew"),
+            Words("本人和所有系统管理员都会收到通知", "They and every administrator are told"),
+        ],
+        approve_recovery,
+        reject_recovery,
+        withdraw_recovery,
+    ),
+    "unfreeze": KindShown(
+        Words("解冻", "Lift a freeze"),
+        "freeze",
+        lambda made: Words(f"解冻，{_frozen(made).masked_name}", f"Lift the freeze, {_frozen(made).masked_name}"),
+        _unfreeze_lines,
+        [
+            Words("所有钱包马上可以付款", "Every wallet can pay again at once"),
+            Words("客户收到通知，时间线上写明两位的工号", "The customer is told; both numbers stand on the timeline"),
+        ],
+        approve_unfreeze,
+        reject_unfreeze,
+        withdraw_unfreeze,
+    ),
+    "risk_rules": KindShown(
+        Words("风控规则", "Risk rules"),
+        "sliders",
+        lambda made: Words(f"风控规则第 {made.payload['number']} 版", f"Risk rules, version {made.payload['number']}"),
+        _rules_lines,
+        [
+            Words("两秒之内每个进程都按这一版判断", "Within two seconds every process judges by this version"),
+            Words("旧的一版留着，随时可以再提议", "The old one is kept and can be proposed again"),
+        ],
+        approve_rules,
+        reject_rules,
+        withdraw_rules,
+    ),
+}

@@ -1,0 +1,109 @@
+"""The way back of a locked-out customer, beside the case: what is proven, papers, questions, and the reset.
+
+No secret passes through here: the code goes to the customer's own verified address, the password is theirs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from walletdesk.doors._shared.guards import employee_only
+from walletdesk.doors.agent_console.acting import DeskRequest
+from walletdesk.doors.agent_console.console import show_case
+from walletdesk.doors.agent_console.said import Said, said
+from walletdesk.doors.agent_console.showing import way_back as drawn
+from walletdesk.foundation.errors import NotFound, Refusal
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.agent_actions.public import (
+    draw_up_questions,
+    lock_out,
+    score_questions,
+    start_reset,
+    way_back,
+)
+from walletdesk.service.cases.public import CaseView, case_for_employee
+
+SENT = Words("重设代码发到了 {address}，只有客户看得到", "The reset code went to {address}; only the customer sees it")
+SCORED = Words("三题答对 {right} 题。只是参考，不算凭证", "{right} of three were right. It supports; it proves nothing")
+LOCKED = Words("登录锁上了，别处都已退出", "Signing in is locked, and every session has ended")
+
+
+@require_GET
+@employee_only("start_reset")
+def sheet(request: DeskRequest, reference: str) -> HttpResponse:
+    """Over the case, for the agent who has it."""
+    return _sheet(request, case_for_employee(request.employee.id, reference))
+
+
+def _sheet(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> HttpResponse:
+    try:
+        found = way_back(request.employee.id, case.id)
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return show_case(request, case, refusal=said(refused, "case"))
+    more = {
+        "sheet": True,
+        "back": reverse("desk-case", args=[case.reference]),
+        "way": drawn.draw(found, request.employee),
+    }
+    return show_case(request, case, refusal=refusal, template="desk/way_back.html", more=more)
+
+
+def _act(request: DeskRequest, reference: str, verb: Callable[[CaseView], str]) -> HttpResponse:
+    """Do it, say what became of it, and show the sheet again."""
+    case = case_for_employee(request.employee.id, reference)
+    try:
+        done = verb(case)
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return _sheet(request, case, said(refused, "sheet"))
+    if done:
+        messages.success(request, done)
+    return redirect("desk-way-back", case.reference)
+
+
+@require_POST
+@employee_only("start_reset")
+def reset(request: DeskRequest, reference: str) -> HttpResponse:
+    def verb(case: CaseView) -> str:
+        address = start_reset(request.employee.id, case.id, request.POST.get("channel", "email"))
+        return SENT.say(address=address)
+
+    return _act(request, reference, verb)
+
+
+@require_POST
+@employee_only("start_reset")
+def questions(request: DeskRequest, reference: str) -> HttpResponse:
+    """Without answers: draw up the sheet. With them: the score."""
+
+    def verb(case: CaseView) -> str:
+        if "q0" not in request.POST:
+            draw_up_questions(request.employee.id, case.id)
+            return ""
+        answers = [_place(request.POST.get(f"q{number}", "")) for number in range(3)]
+        return SCORED.say(right=score_questions(request.employee.id, case.id, answers))
+
+    return _act(request, reference, verb)
+
+
+def _place(text: str) -> int:
+    return int(text) if text in ("0", "1", "2", "3") else -1
+
+
+@require_POST
+@employee_only("lock_account")
+def lock(request: DeskRequest, reference: str) -> HttpResponse:
+    def verb(case: CaseView) -> str:
+        lock_out(request.employee.id, case.id, request.POST.get("reason", ""))
+        return str(LOCKED)
+
+    return _act(request, reference, verb)
