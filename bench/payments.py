@@ -56,10 +56,11 @@ class Town:
     def _person(self, number: int) -> UUID:
         from walletdesk.foundation.identity.public import sign_up_user
         from walletdesk.money.wallets.public import open_wallet
-        from walletdesk.trust.customers.public import register_customer
+        from walletdesk.trust.customers.public import register_customer, set_tier
 
         user = sign_up_user(f"person{number}@bench.example", "bench-bench-bench")
         customer = register_customer(user.id, f"Person {number}")
+        set_tier(customer.id, 1, "bench", "No caps: a payer pays thousands of times")
         open_wallet(customer.id)
         return customer.id
 

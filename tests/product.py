@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from django.conf import settings
 
 from tests.databases import FreshDatabase, cloned, django_on
 
@@ -98,7 +99,7 @@ def running_product(database: FreshDatabase, environment: Mapping[str, str] | No
             "WALLETDESK_BANK_URL": bank_url,
             "WALLETDESK_PUBLIC_URL": url,
             "WALLETDESK_HTTPS": "0",
-            "WALLETDESK_SECRET_KEY": "a-story-has-no-secrets-to-keep-from-its-reader",
+            "WALLETDESK_SECRET_KEY": settings.SECRET_KEY,  # what was sealed before the story opens within it
             "WALLETDESK_BANK_PATIENCE": "2",
             **more,
         }

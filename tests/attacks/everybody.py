@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,21 +19,31 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver
 
+from tests.attacks.everybody_at_the_desk import ROLES, desk_forms, desk_things, staff_of_every_role
+from tests.factories.desk_browser import with_proof
 from tests.factories.foundation import a_png, a_user
+from tests.factories.identity import TOTP_SECRET
 from tests.factories.money import a_key, a_payer, a_shop, an_order, bank_is, yuan
 from tests.factories.service import ChargedTwice, charged_twice, everybody_hears, in_hand
-from tests.factories.trust import PIN, an_employee
+from tests.factories.telling import a_browser
+from tests.factories.trust import PIN
+from tests.factories.way_back import photos
 from tests.fakes.bank import FakeBank
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.identity.models import Approval
+from walletdesk.foundation.identity.public import enrol_device, enrol_totp, factors_of
 from walletdesk.money.merchants.public import MerchantView, add_cashier, members_of
 from walletdesk.money.payments.public import start_top_up, transfer
-from walletdesk.service.agent_actions.public import ask_verification, propose_refund
+from walletdesk.service.agent_actions.public import ask_verification, look_up, propose_refund
 from walletdesk.service.cases.public import the_customer, the_merchant
 from walletdesk.service.conversations.public import attachment_link, conversation, say
+from walletdesk.service.notifications.public import subscribe_push
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.customers.public import CustomerView, PinProof, prove_pin
 from walletdesk.trust.staff.public import EmployeeView
+from walletdesk.trust.verification.public import hand_in_for_tier
 
-PEOPLE = ("nobody", "lin", "wang", "cashier", "owner", "other_shop", "agent", "senior", "finance", "auditor")
+PEOPLE = ("nobody", "lin", "wang", "cashier", "owner", "other_shop", *ROLES)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HANDLER = ClientHandler(enforce_csrf_checks=False)  # one for all browsers: building the middleware costs 40 ms a time
 LIVE = ("/live/events", "/live/healthz", "/live/calls")
@@ -61,10 +72,14 @@ class World:
         for who in PEOPLE[1:]:
             browser = Client()
             browser.force_login(self.users[who], backend=BACKEND)
+            if who in ROLES:
+                with_proof(browser)
             self.cookies[who] = {name: cookie.value for name, cookie in browser.cookies.items()}
 
-    def place(self, address: str, who: str = "lin") -> str:
-        """The address with Lin's and the bakery's things in it; a token is of Lin's own session."""
+    def place(self, address: str, who: str = "lin", whose: str = "") -> str:
+        """The address with Lin's and the bakery's things in it; a token is of Lin's own session. ``whose``: own or
+        another's, where the same person is asked about both.
+        """
         door = address.split("/")[1]
 
         def thing(match: re.Match[str]) -> str:
@@ -73,7 +88,8 @@ class World:
                 session = self.cookies.get(who, self.cookies["lin"])[settings.SESSION_COOKIE_NAME]
                 file = UUID(self.things["wallet attachment_id"])
                 return attachment_link(the_customer(self.story.lin.id), file, session)
-            return self.things.get(f"{door} {name}") or self.things[name]
+            mine = self.things.get(f"{whose} {who} {name}", "") if whose else ""
+            return mine or self.things.get(f"{door} {name}") or self.things[name]
 
         return re.sub(r"<(?:\w+:)?(\w+)>", thing, address)
 
@@ -88,7 +104,10 @@ class World:
             "/wallet/help/ask/": {"text": "Where is my bread?"},
             "/wallet/cases/<str:reference>/say/": {"text": "Hello"},
             "/wallet/verify/<uuid:prompt_id>/": {"genuine": "yes"},
+            "/wallet/me/limits/<str:group>/<str:window>/": {"amount": "100.00"},
             "/wallet/me/pin/": {"pin": "730519", "again": "730519", "old_pin": PIN},
+            "/step-up/": {"way": "ask"},
+            "/security/approve/<uuid:approval_id>/": {"answer": "no"},
             "/till/": {"amount": "3.00", "reference": "T-1", "note": "", "key": a_key()},
             "/till/sign-up/": {"name_zh": "新店", "name_en": "New shop", "category": "books"},
             "/till/orders/<uuid:order_id>/again/": {"key": a_key()},
@@ -97,11 +116,12 @@ class World:
             "/desk/cases/<str:reference>/say/": {"way": "app", "text": "We are on it"},
             "/desk/cases/<str:reference>/close/": {"reason": "Done"},
             "/desk/cases/<str:reference>/unmask/": {"field": "email", "reason": "To write to the right address"},
+            "/desk/oversight/canaries/": {"number": self.wang.number},
             "/desk/cases/<str:reference>/hand-on/": {"to": str(self.employees["senior"].id)},
             "/desk/approvals/<uuid:proposal_id>/approve/": {"hash": self.things["hash"]},
             "/desk/approvals/<uuid:proposal_id>/reject/": {"reason": "Not enough"},
         }
-        return forms.get(address, {})
+        return (forms | desk_forms(self.employees)).get(address, {})
 
     def sending(self, who: str) -> dict[str, str]:
         payee = self.story.lin if who == "wang" else self.wang
@@ -117,12 +137,7 @@ def everybody() -> World:
     add_cashier(bakery.id, members_of(bakery.id)[0].id, cashier.id, "小吴")
     a_shop("南门书店", "South Gate Books", user_id=other.id)
     story = charged_twice(lin, bakery)
-    staff = {
-        "agent": an_employee("agent", "care"),
-        "senior": an_employee("senior_agent", "checks"),
-        "finance": an_employee("finance_officer", "money"),
-        "auditor": an_employee("auditor", "audit"),
-    }
+    staff = staff_of_every_role()
     users = {"owner": owner, "cashier": cashier, "other_shop": other, "nobody yet": a_user()}
     by_id = get_user_model().objects.in_bulk([one.user_id for one in (lin, wang, *staff.values())])
     users |= {"lin": by_id[lin.user_id], "wang": by_id[wang.user_id]}
@@ -149,7 +164,8 @@ def _things(world: World, bakery: MerchantView) -> None:
         door: next(file for one in conversation(story.case.id, reader) for file in one.attachments).id
         for door, reader in (("wallet", the_customer(story.lin.id)), ("till", the_merchant(bakery.id)))
     }
-    world.things = {
+    look_up(agent.id, story.case.id)
+    world.things = desk_things(story, world.employees) | {
         "order_id": str(order.id),
         "code": order.code,
         "top_up_id": str(top_up.id),
@@ -162,12 +178,35 @@ def _things(world: World, bakery: MerchantView) -> None:
         "prompt_id": str(ask_verification(agent.id, story.case.id).id),
         "proposal_id": str(proposal.id),
         "hash": proposal.payload_hash,
+        **_to_sign_in(story.lin),
+        "subscription_id": str(subscribe_push(story.lin.id, a_browser(service="https://fcm.googleapis.com/fcm/send"))),
+        "papers_id": str(hand_in_for_tier(story.lin.id, "id_card", photos("front", "back")).id),
+        "side": "front",
+        "group": "out",
+        "window": "day",
         "wall name": "six",
         "wall number": "1",
         "wall language": "en",
         "wall piece_id": "welcome",
-        "wall take_id": "018f0000-0000-7000-8000-000000000000",  # nobody of this house edits prompts
-        "wall call_id": "018f0000-0000-7000-8000-000000000000",  # nobody of this house may listen
+    }
+
+
+def _to_sign_in(lin: CustomerView) -> dict[str, str]:
+    """A device of hers, an authenticator app, and a question that another browser asks."""
+    enrol_totp(lin.user_id, TOTP_SECRET)
+    asked = Approval.objects.create(
+        user_id=lin.user_id,
+        asker="0" * 64,
+        purpose="sign_in",
+        device_name="Browser",
+        place="198.51.100.7",
+        number=47,
+        expires_at=now() + timedelta(minutes=2),
+    )
+    return {
+        "device_id": str(enrol_device(lin.user_id, "", "first").view.id),
+        "factor_id": str(factors_of(lin.user_id)[0].id),
+        "approval_id": str(asked.id),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -19,6 +18,7 @@ from tests.factories.foundation import a_user
 from tests.factories.trust import a_customer
 from walletdesk.doors._shared.live import ticket as ticket_for
 from walletdesk.doors.live.app import live_app
+from walletdesk.foundation.identity.models import Session
 from walletdesk.project.authorisation import ROWS
 
 PASSWORD = "correct horse battery"

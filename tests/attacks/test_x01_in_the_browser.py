@@ -18,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.attacks.xss_payloads import RUN, THE_SUM, payloads, short_payloads
+from tests.factories.authenticator import APPS, an_app
 from tests.factories.foundation import a_png, a_user
 from tests.factories.money import a_key, a_payer, a_shop, an_order, pay, proof_of, to_pay, yuan
 from tests.factories.service import ChargedTwice, charged_twice, in_hand
@@ -118,8 +119,11 @@ def a_town() -> Typed:
     lin = a_payer(3000, name=names[0], email="lin@story.example")
     shop = a_shop(names[1], names[2], user_id=owner.id)
     add_cashier(shop.id, members_of(shop.id)[0].id, a_user().id, names[3])
-    agent = an_employee("agent", "care", user_id=a_user("agent@story.example").id, name_zh=names[4], name_en=names[5])
-    checker = an_employee("senior_agent", "checks", user_id=a_user("checker@story.example").id, name_en=names[6])
+    users = {who: a_user(f"{who}@story.example").id for who in ("agent", "checker")}
+    for who, user_id in users.items():
+        an_app(user_id, f"{who}@story.example")
+    agent = an_employee("agent", "care", user_id=users["agent"], name_zh=names[4], name_en=names[5])
+    checker = an_employee("senior_agent", "checks", user_id=users["checker"], name_en=names[6])
     story = charged_twice(lin, shop)
     for note in notes:
         pay(to_pay(lin, an_order(shop, 1, note=note)))
@@ -164,6 +168,9 @@ def sign_in(window: Watched, email: str) -> Watched:
     window.page.fill("input[name=login]", email)
     window.page.fill("input[name=password]", "correct horse battery")
     window.page.press("input[name=password]", "Enter")
+    if app := APPS.get(email):
+        window.page.fill("#code", app.digits())
+        window.page.press("#code", "Enter")
     window.page.wait_for_url(lambda url: "sign-in/" not in url.split("?")[0].replace("after-sign-in/", "x"))
     return window
 

@@ -9,11 +9,21 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.service import ChargedTwice, in_hand
+from walletdesk.doors._shared.step_up import note_proof
+from walletdesk.foundation.clock.public import now
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.staff.public import EmployeeView
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def with_proof(client: Client, kind: str = "totp") -> Client:
+    """The signed-in session has seen this proof a moment ago."""
+    session = client.session
+    note_proof(session, kind, now())
+    session.save()
+    return client
 
 
 def at_desk(who: EmployeeView | CustomerView, language: str = "en") -> Client:
@@ -24,7 +34,7 @@ def at_desk(who: EmployeeView | CustomerView, language: str = "en") -> Client:
     client = Client(headers={"accept-language": language})
     client.force_login(user, backend=BACKEND)
     client.cookies["language"] = language
-    return client
+    return with_proof(client)
 
 
 def page_of(story: ChargedTwice) -> str:

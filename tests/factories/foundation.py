@@ -10,11 +10,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from walletdesk.foundation.clock.public import now
+
 _numbers = itertools.count(1)
 
 
 def a_user(email: str = "", password: str = "correct horse battery", **fields: Any) -> Any:
-    """Somebody who can sign in."""
+    """Somebody who can sign in, by an address that is theirs."""
+    fields.setdefault("email_verified_at", now())
     return get_user_model().objects.create_user(email or f"person{next(_numbers)}@example.com", password, **fields)
 
 

@@ -14,8 +14,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core import signing
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -23,6 +21,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.product import live_part
 from tests.rooms.test_live import wait_until_listening
 from walletdesk.doors._shared.live import SALT, session_mark
+from walletdesk.foundation.identity.models import Session
+from walletdesk.foundation.identity.sessions import SessionStore
 from walletdesk.service.hotline.public import post_signal, signals_after, take_signals
 
 PATIENCE = 20.0

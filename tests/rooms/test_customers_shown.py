@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from walletdesk.foundation.identity.public import read_phone, show_phone
 from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
 from walletdesk.trust.customers.rules.number import check_digit, read_number, show_number
 from walletdesk.trust.customers.rules.person import read_name
-from walletdesk.trust.customers.rules.phone import read_phone, show_phone
 
 SERIALS = st.integers(min_value=1_000_000, max_value=10**12)
 

@@ -108,7 +108,7 @@ def _frozen(asked: Any, lin: CustomerView) -> None:
     [
         ("4000.00", None, "not_enough_money", "/wallet/top-up/"),
         ("38.00", _cancelled, "order_cancelled", "/wallet/scan/"),
-        ("38.00", _frozen, "wallet_frozen", "/wallet/help/"),
+        ("38.00", _frozen, "wallet_frozen", "/wallet/me/freeze/"),
     ],
 )
 def test_a_refused_payment_says_where_the_money_is_and_the_one_next_step(

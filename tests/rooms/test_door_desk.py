@@ -61,7 +61,8 @@ def test_whoever_has_left_is_out_at_the_next_click(story: ChargedTwice, people: 
     client = at_desk(people.zhou)
     assert client.get(page_of(story)).status_code == 200
     change_post(people.zhou.id, role="agent", team="care", active=False, by="system", reason="left")
-    assert client.get(page_of(story)).status_code == 404
+    assert client.get(page_of(story)).headers["Location"].startswith("/sign-in/")
+    assert at_desk(people.zhou).get(page_of(story)).status_code == 404
 
 
 def test_each_area_belongs_to_roles(people: Desk) -> None:

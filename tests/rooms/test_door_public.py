@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from tests.factories.foundation import a_user
 from tests.factories.money import a_payer, a_shop
 from tests.factories.trust import a_customer, an_employee
-from walletdesk.doors.public_web.password_strength import strength_of
 from walletdesk.foundation.identity.models import User
+from walletdesk.foundation.identity.public import devices_of, strength_of
 from walletdesk.money.wallets.public import wallets_of
+from walletdesk.service.notifications.public import send_due_messages
 from walletdesk.trust.customers.public import customer_of_user
 from walletdesk.trust.official_contacts.public import contacts, key_id, public_key
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "four unrelated words here"
-GOOD = {"name": "林小雨", "email": "lin@example.com", "password1": PASSWORD}
+GOOD = {"name": "林小雨", "address": "lin@example.com", "password1": PASSWORD}
 
 
 @pytest.fixture
@@ -114,15 +116,35 @@ def test_a_signed_in_user_keeps_the_language_everywhere(browser: Client) -> None
 # -- signing up -------------------------------------------------------------------------------------------------------
 
 
-def test_signing_up_makes_a_customer_with_a_wallet(browser: Client) -> None:
+def code_sent(address: str) -> str:
+    """The six digits on their way to this address."""
+    send_due_messages()
+    return re.findall(r"\b\d{6}\b", str(next(one for one in reversed(mail.outbox) if address in one.to).body))[0]
+
+
+def test_signing_up_makes_a_customer_with_a_wallet_once_the_code_came_back(browser: Client) -> None:
     answer = browser.post("/sign-up/", GOOD | {"time_zone": "Europe/Berlin"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/after-sign-in/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-up/code/")
+    assert not User.objects.filter(email="lin@example.com").exists(), "nobody yet"
+    assert "l***@example.com" in browser.get("/sign-up/code/").content.decode()
+    assert browser.post("/sign-up/code/", {"code": "000000"}).status_code == 403
+    opened = browser.post("/sign-up/code/", {"code": code_sent("lin@example.com")})
+    assert opened.headers["Location"] == "/after-sign-in/"
     user = User.objects.get(email="lin@example.com")
     customer = customer_of_user(user.pk)
     assert customer is not None and customer.name == "林小雨"
-    assert (user.language, user.time_zone) == ("en", "Europe/Berlin")
+    assert (user.language, user.time_zone, user.email_verified_at is not None) == ("en", "Europe/Berlin", True)
+    assert user.check_password(PASSWORD)
     assert [wallet.asset.code for wallet in wallets_of(customer.id)] == ["CNY"]
     assert browser.get("/after-sign-in/").headers["Location"] == "/wallet/"
+    assert [one.limits_until for one in devices_of(user.pk)] == [None], "the first device has no limits"
+
+
+def test_what_waits_for_its_code_holds_no_password_and_no_code(browser: Client) -> None:
+    browser.post("/sign-up/", GOOD)
+    kept = str(dict(browser.session.items()))
+    assert "argon2" in kept and PASSWORD not in kept
+    assert code_sent("lin@example.com") not in kept
 
 
 @pytest.mark.parametrize(
@@ -132,7 +154,7 @@ def test_signing_up_makes_a_customer_with_a_wallet(browser: Client) -> None:
         ({"password1": "short"}, "At least 8"),
         ({"password1": "aaaaaaaaaaaaab"}, "Too easy to guess"),
         ({"password1": "lin@example"}, "Too much like"),
-        ({"email": "not an address"}, "Not an address"),
+        ({"address": "not an address"}, "Neither a number nor an address"),
         ({"name": ""}, "Give your name"),
         ({"name": "a\u202eb"}, "cannot be written"),
     ],
@@ -144,20 +166,31 @@ def test_a_refused_sign_up_loses_nothing_that_was_typed_and_makes_nobody(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert said in text_of(answer)
-    for field in ("name", "email"):
+    for field in ("name", "address"):
         assert f'value="{(GOOD | change)[field]}"' in page or not (GOOD | change)[field]
     assert f'value="{(GOOD | change)["password1"]}"' not in page
     assert not User.objects.filter(email="lin@example.com").exists()
 
 
-def test_an_address_is_taken_once_whatever_its_case(browser: Client) -> None:
+def test_an_address_that_has_an_account_is_told_to_its_owner_alone(browser: Client) -> None:
+    """The same page, status and message as for a new one; only who reads the code learns more."""
     a_user("lin@example.com")
-    assert browser.post("/sign-up/", GOOD | {"email": "LIN@example.com"}).status_code == 422
+    known, unknown = browser.post("/sign-up/", GOOD | {"address": "LIN@example.com"}), Client()
+    other = unknown.post("/sign-up/", GOOD | {"address": "new@example.com"}, headers={"accept-language": "en"})
+    assert (known.status_code, known.headers["Location"]) == (other.status_code, other.headers["Location"])
+    unknown.cookies["language"] = "en"
+    pages = [text_of(one.get("/sign-up/code/")) for one in (browser, unknown)]
+    assert pages[0].replace("l***@", "x@") == pages[1].replace("n***@", "x@")
+    told = browser.post("/sign-up/code/", {"code": code_sent("lin@example.com")}, follow=True)
+    assert "has an account already" in text_of(told)
+    assert User.objects.filter(email="lin@example.com").count() == 1
 
 
 def test_the_meter_judges_without_keeping(browser: Client) -> None:
     assert "Very good" in text_of(browser.post("/sign-up/meter/", {"password1": "correct horse battery staple"}))
-    weak = browser.post("/sign-up/meter/", {"password1": "linxiaoyu1", "name": "Lin Xiaoyu", "email": "x@example.com"})
+    weak = browser.post(
+        "/sign-up/meter/", {"password1": "linxiaoyu1", "name": "Lin Xiaoyu", "address": "x@example.com"}
+    )
     assert "guess" in text_of(weak)
     assert browser.get("/sign-up/meter/").status_code == 405
 

@@ -15,13 +15,13 @@ import httpx
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import connection
 
 from tests.product import live_part
 from walletdesk.doors._shared.live import SALT, session_mark
+from walletdesk.foundation.identity.models import Session
+from walletdesk.foundation.identity.sessions import SessionStore
 from walletdesk.foundation.outbox.public import Fact, fact, publish_many
 
 

@@ -175,6 +175,6 @@ def test_a_thousand_payments_are_told_in_a_handful_of_statements(django_assert_m
         PaymentCaptured(uuid7(), lin.id, bakery.id, uuid7(), f"QH-{number}", f"P {number}", 100 + number, "CNY", now())
         for number in range(1_000)
     ]
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         handlers.on_payment_captured(facts)
     assert unread_count("customer", lin.id) == 1_000

@@ -19,6 +19,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.databases import FreshDatabase
 from walletdesk.foundation.clock.public import at
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.key_files import public as key_files
 from walletdesk.foundation.outbox.public import events_after
 from walletdesk.trust.official_contacts import errors, signing_key
 from walletdesk.trust.official_contacts.public import (
@@ -174,16 +175,9 @@ class TestTheKey:
         first = public_key()
         path = settings.DATA_FOLDER / signing_key.FILE_NAME
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        signing_key._from_folder.cache_clear()
+        key_files._from_file.cache_clear()
         assert public_key() == first
         assert list(settings.DATA_FOLDER.iterdir()) == [path]
-
-    def test_the_slower_of_two_starters_takes_the_others_key(self, tmp_path: Path) -> None:
-        path = tmp_path / signing_key.FILE_NAME
-        signing_key._make_once(path)
-        kept = path.read_bytes()
-        signing_key._make_once(path)
-        assert path.read_bytes() == kept
 
     @pytest.mark.parametrize("setting", ["x", "AAAA", base64.b64encode(b"1" * 33).decode()])
     def test_a_broken_setting_is_said_at_once(self, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:

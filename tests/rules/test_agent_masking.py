@@ -12,7 +12,7 @@ from walletdesk.service.agent_actions.rules.masking import (
     can_be_unmasked,
     masked_fields,
 )
-from walletdesk.service.agent_actions.rules.refund_checks import case_checks, message_after
+from walletdesk.service.agent_actions.rules.refund_checks import Caps, case_checks, message_after
 
 TABLE = """
     level   in hand     masked
@@ -42,18 +42,21 @@ def test_every_masked_field_has_a_name_the_customer_can_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "minor", "waiting", "failed"),
+    ("level", "minor", "today", "waiting", "failed"),
     [
-        (2, 3_800, False, []),
-        (1, 3_800, False, ["not_verified"]),
-        (2, 50_000, False, []),
-        (2, 50_001, False, ["refund_over_cap"]),
-        (2, 3_800, True, ["proposal_open"]),
-        (0, 99_999, True, ["not_verified", "refund_over_cap", "proposal_open"]),
+        (2, 3_800, 0, False, []),
+        (1, 3_800, 0, False, ["not_verified"]),
+        (2, 50_000, 0, False, []),
+        (2, 50_001, 0, False, ["refund_over_cap"]),
+        (2, 3_800, 96_200, False, []),
+        (2, 3_800, 96_201, False, ["refund_over_day_cap"]),
+        (2, 3_800, 0, True, ["proposal_open"]),
+        (0, 99_999, 1, True, ["not_verified", "refund_over_cap", "proposal_open"]),
+        (0, 99_999, 2, True, ["not_verified", "refund_over_cap", "refund_over_day_cap", "proposal_open"]),
     ],
 )
-def test_what_speaks_against_a_proposal(level: int, minor: int, waiting: bool, failed: list[str]) -> None:
-    checks = case_checks(level, 2, Amount(minor, CNY), 50_000, waiting)
+def test_what_speaks_against_a_proposal(level: int, minor: int, today: int, waiting: bool, failed: list[str]) -> None:
+    checks = case_checks(level, 2, Amount(minor, CNY), Caps(50_000, 100_000, today), waiting)
     assert [check.code for check in checks if not check.ok] == failed
 
 

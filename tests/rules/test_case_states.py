@@ -20,6 +20,7 @@ TABLE = """
     not_solved          -                 -                 -                 open       -
     confirm_time_over   -                 -                 -                 closed     -
     closed_by_agent     closed            closed            closed            closed     -
+    restored            closed            closed            closed            closed     -
     reopened            -                 -                 -                 -          open
 """
 

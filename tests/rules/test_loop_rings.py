@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walletdesk.trust.risk.rules import Leg, looping
+from walletdesk.trust.risk.rules.rings import Leg, looping
 
 NOON = datetime(2026, 5, 19, 12, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walletdesk.trust.verification.rules import LEVELS, show_code, wait_before_next
+from walletdesk.trust.verification.rules.levels import LEVELS, show_code, wait_before_next
 
 NOON = datetime(2026, 5, 19, 12, 0, tzinfo=UTC)
 

@@ -69,9 +69,9 @@ class CallingProduct:
 def answering_product(
     database: FreshDatabase, environment: Mapping[str, str] | None = None
 ) -> Iterator[CallingProduct]:
-    """``running_product`` and a hotline beside it; what the test itself asks of a room finds the same files."""
+    """``running_product`` and a hotline beside it, both with these settings; the test itself finds the same files."""
     port = free_port()
-    with running_product(database) as product:
+    with running_product(database, environment) as product:
         given = {
             **product.environment,
             "HOTLINE_SIP_PORT": str(port),

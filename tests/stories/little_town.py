@@ -18,6 +18,7 @@ from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.merchants.public import MerchantView
 from walletdesk.money.payments.public import NotEnoughMoney, PaymentView, activity, pay, start_top_up, transfer
 from walletdesk.money.refunds.public import refunds_of
+from walletdesk.money.wallets.public import set_own_limit
 from walletdesk.service.agent_actions.public import approve_refund, ask_verification, propose_refund, unmask
 from walletdesk.service.cases.public import (
     CaseView,
@@ -86,6 +87,7 @@ def a_little_town() -> LittleTown:
         _talk(lin, bakery, desk),
         open_case("not_mine", wang.id, [pays_at(wang, bakery, "12.00", "QH-0004").id]),
     )
+    _own_limits(lin)
     deliver_all()
     return town
 
@@ -99,6 +101,14 @@ def _top_ups(lin: CustomerView) -> dict[str, UUID]:
     done = next(row.id for row in activity(lin.id, kind="top_up").rows if row.state == "done")
     assert (declined.state, unknown.state) == ("declined", "unknown")
     return {"declined": declined.id, "unknown": unknown.id, "done": done}
+
+
+def _own_limits(lin: CustomerView) -> None:
+    """Nearly used up for this month, one that is full, and one that waits to rise."""
+    set_own_limit(lin.id, "out", "month", yuan("250"))
+    set_own_limit(lin.id, "transfer", "day", yuan("25.50"))
+    set_own_limit(lin.id, "transfer", "single", yuan("40"))
+    set_own_limit(lin.id, "transfer", "single", yuan("80"))
 
 
 def _charged_twice(lin: CustomerView, bakery: MerchantView, reference: str) -> tuple[CaseView, PaymentView]:

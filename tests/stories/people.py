@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from tests.factories.authenticator import APPS, an_app
 from tests.factories.money import a_payment, top_up, yuan
-from walletdesk.foundation.identity.public import sign_up_user
+from tests.factories.trust import of_tier
+from walletdesk.foundation.identity.public import enrol_device, sign_up_user, users_by_address
 from walletdesk.money.merchants.public import MerchantView, sign_up_merchant
 from walletdesk.money.payments.public import PaymentView
 from walletdesk.money.wallets.public import open_wallet
@@ -22,9 +25,11 @@ def email_of(name: str) -> str:
     return f"{name.lower().replace(' ', '.')}@story.example"
 
 
-def a_customer(name: str = "Lin Xiaoyu", language: str = "en") -> CustomerView:
+def a_customer(name: str = "Lin Xiaoyu", language: str = "en", tier: int = 1) -> CustomerView:
+    """Known in person, unless the story is about limits."""
     user = sign_up_user(email_of(name), PASSWORD, language)
     customer = register_customer(user.id, name)
+    of_tier(customer.id, tier)
     open_wallet(customer.id)
     set_pin(customer.id, PIN)
     return customer
@@ -61,18 +66,43 @@ def a_desk(language: str = "en") -> Desk:
         ("0387", "宋知行", "Song Zhixing", "review", "senior_agent"),
         ("0012", "罗敏", "Luo Min", "finance", "finance_officer"),
     ):
-        open_team(team, team, team.title())
-        user = sign_up_user(email_of(en), PASSWORD, language)
-        staff.append(employ(user.id, number, zh, en, team, role))
+        staff.append(a_colleague(number, zh, en, team, role, language))
     return Desk(*staff)
+
+
+def a_colleague(number: str, zh: str, en: str, team: str, role: str, language: str = "en") -> EmployeeView:
+    """Somebody at the desk with an authenticator app, whose pass was used long ago."""
+    open_team(team, team, team.title())
+    user = sign_up_user(email_of(en), PASSWORD, language)
+    an_app(user.id, email_of(en))
+    return employ(user.id, number, zh, en, team, role, enrolled=True)
+
+
+_tokens: dict[UUID, str] = {}
+
+
+def on_a_known_device(page: Page, address: str) -> None:
+    """This window is the one device that the person has had from the first day."""
+    for one in users_by_address(address):
+        _tokens[one.id] = enrol_device(one.id, "", "first", _tokens.get(one.id, "")).token
+        page.context.add_cookies([{"name": "device", "value": _tokens[one.id], "url": page.url}])
 
 
 def sign_in(page: Page, name: str, door: str) -> Page:
     """By the sign-in page, as everybody does; ends behind ``door``."""
     page.goto("/sign-in/")
+    return types_who_they_are(page, name, door)
+
+
+def types_who_they_are(page: Page, name: str, door: str) -> Page:
+    """On the sign-in page, wherever it came from: address, password, and for staff what their app shows."""
+    on_a_known_device(page, email_of(name))
     page.fill("input[name=login]", email_of(name))
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
+    if app := APPS.get(email_of(name)):
+        page.fill("#code", app.digits())
+        page.press("#code", "Enter")
     page.wait_for_url(f"**{door}**")
     return page
 

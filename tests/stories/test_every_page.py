@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urljoin
 
 import pytest
@@ -15,9 +15,15 @@ from tests.product import RunningProduct, running_product
 from tests.stories.conftest import PHONE, Window
 from tests.stories.little_town import LittleTown, a_little_town
 from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
-from tests.stories.people import PIN, sign_in
+from tests.stories.pages_of_the_way_back import papers_to_judge, way_back_pages
+from tests.stories.people import PIN, a_colleague, sign_in
+from tests.stories.signing_in_pages import Shown, new_device_pages, new_number, security_pages
+from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.identity.public import open_approvals
 from walletdesk.money.payments.public import cancel_order
 from walletdesk.service.agent_actions.public import ask_verification
+from walletdesk.service.oversight.public import break_glass, propose_recovery
+from walletdesk.trust.staff.public import plan_shift
 from walletdesk.trust.verification.public import open_prompt_of_case
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -34,15 +40,6 @@ def product(town: LittleTown, shared_database: FreshDatabase) -> Iterator[Runnin
     with running_product(shared_database) as running:
         running.bank_misbehaves(down=True)
         yield running
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page: its address, or how to come to it; ``status`` other than 200 where the page says no."""
-
-    name: str
-    opens: str | Callable[[Page], object]
-    status: int = 200
 
 
 def visit(page: Page, shown: Shown) -> list[str]:
@@ -73,6 +70,38 @@ def look_at(page: Page, language: str, pages: list[Shown], *widths: int) -> list
 def a_wrong_pin(page: Page) -> None:
     page.locator("input[name=pin]").press_sequentially("907218")
     page.locator("#id_pin_error").wait_for()
+
+
+def limits_pages() -> list[Shown]:
+    limits = "/wallet/me/limits/"
+
+    def as_a_table(page: Page) -> None:
+        page.goto(limits)
+        page.locator("details summary").click()
+        page.locator("details table").wait_for()
+
+    def of_nothing(page: Page) -> None:
+        page.goto(f"{limits}out/day/")
+        page.fill("input[name=amount]", "0")
+        page.locator("main .btn-go").click()
+        page.locator(".is-bad").first.wait_for()
+
+    return [
+        Shown("limits", limits),
+        Shown("limits as a table", as_a_table),
+        Shown("a limit of one's own", f"{limits}out/month/"),
+        Shown("a limit of nothing", of_nothing),
+    ]
+
+
+def alert_pages() -> list[Shown]:
+    def make_no_sense(page: Page) -> None:
+        page.goto("/wallet/me/alerts/")
+        page.fill("#id_threshold", "1,5")
+        page.locator("main .btn-go").click()
+        page.locator("#id_threshold_error").wait_for()
+
+    return [Shown("alerts", "/wallet/me/alerts/"), Shown("alerts that make no sense", make_no_sense)]
 
 
 def wallet_pages(town: LittleTown) -> list[Shown]:
@@ -133,10 +162,12 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("case with talk", f"{cases}{town.talk.reference}/"),
         Shown("is it you", f"/wallet/verify/{prompt.id}/"),
         Shown("messages", "/wallet/messages/"),
+        *alert_pages(),
         Shown("me", "/wallet/me/"),
         Shown("PIN", "/wallet/me/pin/"),
         Shown("weak PIN", weak_pin),
         Shown("who looked", "/wallet/me/who-looked/"),
+        *limits_pages(),
         Shown("not there", f"{cases}WD-000000-0000/", 404),
     ]
 
@@ -192,12 +223,14 @@ def desk_pages(town: LittleTown) -> list[Shown]:
 
     return [
         Shown("desk", "/desk/"),
+        Shown("way back", f"{cases}{papers_to_judge(town.wang, town.desk.agent)}/way-back/"),
         Shown("desk, waiting", "/desk/?show=waiting"),
         Shown("palette over the desk", palette),
         Shown("palette", "/desk/palette/?q=WD"),
         Shown("keys", "/desk/keys/"),
         Shown("case waiting", f"{cases}{town.waiting.reference}/"),
         Shown("case in hand", f"{cases}{town.talk.reference}/"),
+        Shown("messages sent to its customer", f"{cases}{town.talk.reference}/messages/"),
         Shown("case, why", f"{cases}{town.talk.reference}/?why=email"),
         Shown("case, hand on", f"{cases}{town.talk.reference}/?act=hand"),
         Shown("case proposed", f"{cases}{town.proposed.reference}/"),
@@ -211,6 +244,7 @@ def checker_pages(town: LittleTown) -> list[Shown]:
     return [
         Shown("approvals", "/desk/approvals/"),
         Shown("proposal", f"/desk/approvals/{town.proposal.id}/"),
+        Shown("papers", "/desk/papers/"),
         Shown("case of another", f"/desk/cases/{town.talk.reference}/"),
         Shown("not theirs", "/desk/books/", 403),
     ]
@@ -220,11 +254,24 @@ def public_pages() -> list[Shown]:
     def sign_up_badly(page: Page) -> None:
         page.goto("/sign-up/")
         page.fill("input[name=name]", "Lin")
-        page.fill("input[name=email]", "lin@example.com")
+        page.fill("input[name=address]", "lin@example.com")
         page.fill("input[name=password1]", "password1")
         page.locator("#meter [role=status]").wait_for()
         page.locator("main .btn-go").click()
         page.locator(".is-bad").first.wait_for()
+
+    def sign_up_code(page: Page) -> None:
+        page.goto("/sign-up/")
+        page.fill("input[name=name]", "Lin")
+        page.fill("input[name=address]", f"lin.{new_number()}@example.com")
+        page.fill("input[name=password1]", "four otters paint slowly")
+        page.locator("main .btn-go").click()
+        page.wait_for_url("**/sign-up/code/")
+
+    def wrong_code(page: Page) -> None:
+        page.fill("#code", "000000")
+        page.locator("main .btn-go").click()
+        page.get_by_role("alert").wait_for()
 
     def wrong_password(page: Page) -> None:
         page.goto("/sign-in/")
@@ -238,8 +285,11 @@ def public_pages() -> list[Shown]:
         Shown("contact", "/contact/"),
         Shown("sign-up", "/sign-up/"),
         Shown("sign-up with a weak password", sign_up_badly),
+        Shown("sign-up, code", sign_up_code),
+        Shown("sign-up, wrong code", wrong_code),
         Shown("sign-in", "/sign-in/"),
         Shown("wrong password", wrong_password),
+        *(Shown(name, step) for name, step in way_back_pages()),
         Shown("not found", "/nothing-here/", 404),
     ]
 
@@ -255,6 +305,18 @@ def nothing_wrong(found: list[str]) -> None:
 def test_the_wallet(town: LittleTown, window: Window, language: str) -> None:
     page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
     nothing_wrong(look_at(page, language, wallet_pages(town), 390, NARROW))
+
+
+@both
+def test_signing_in_and_devices(town: LittleTown, window: Window, language: str) -> None:
+    page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
+    found = look_at(page, language, security_pages(), 390, NARROW)
+    old = sign_in(window(phone=True, language=language), "Wang Fang", "/wallet/")
+    new = window(phone=True, language=language)
+    new.goto("/")
+    found += look_at(new, language, new_device_pages(), 390, NARROW)
+    asked = open_approvals(town.wang.user_id)[-1]
+    nothing_wrong(found + look_at(old, language, [Shown("is it you", f"/security/approve/{asked.id}/")], 390, NARROW))
 
 
 @both
@@ -277,6 +339,33 @@ def test_the_second_person_and_the_books(town: LittleTown, window: Window, langu
     found = look_at(checker, language, checker_pages(town))
     keeper = sign_in(window(language=language), "Luo Min", "/desk/")
     nothing_wrong(found + look_at(keeper, language, [Shown("books", "/desk/books/")]))
+
+
+@pytest.fixture(scope="module")
+def house(town: LittleTown) -> str:
+    """Who runs the house, and something for them to look at; the emergency opening's address."""
+    admin = a_colleague("0601", "江帆", "Jiang Fan", "systems", "administrator")
+    chief = a_colleague("0201", "唐宁", "Tang Ning", "floor", "supervisor")
+    propose_recovery(admin.id, town.desk.books.id, "Left the phone on the train", "In person")
+    start = now().replace(minute=0, second=0, microsecond=0)
+    plan_shift(town.desk.agent.id, start, start + timedelta(hours=8), by="system")
+    return f"/desk/emergency/{break_glass(chief.id, town.lin.number, 'The police is on the line')}/"
+
+
+@both
+def test_who_runs_the_house(town: LittleTown, house: str, window: Window, language: str) -> None:
+    admin = sign_in(window(language=language), "Jiang Fan", "/desk/staff/")
+    staff = [Shown("staff", "/desk/staff/"), Shown("one", "/desk/staff/0012/"), Shown("roles", "/desk/staff/roles/")]
+    found = look_at(admin, language, [*staff, Shown("two administrators", "/desk/approvals/")])
+    chief = sign_in(window(language=language), "Tang Ning", "/wall/")
+    watched = [
+        Shown("shifts", "/desk/staff/shifts/"),
+        Shown("alarms", "/desk/oversight/"),
+        Shown("pairs", "/desk/oversight/pairs/"),
+        Shown("emergency", "/desk/emergency/"),
+        Shown("opened", house),
+    ]
+    nothing_wrong(found + look_at(chief, language, watched))
 
 
 @both

@@ -13,27 +13,21 @@ from tests.factories.recordings import a_wav
 from tests.product import RunningProduct
 from tests.stories.conftest import Window
 from tests.stories.looking import faults_of, tab_to, too_wide
-from tests.stories.people import PASSWORD, email_of
-from walletdesk.foundation.identity.public import sign_up_user
+from tests.stories.people import a_colleague, types_who_they_are
 from walletdesk.service.hotline.prompts.public import sounds, takes_of
 from walletdesk.service.hotline.rules.said import say
-from walletdesk.trust.staff.public import EmployeeView, employ, open_team
+from walletdesk.trust.staff.public import EmployeeView
 
 
 def an_editor() -> EmployeeView:
-    open_team("words", "内容组", "Words")
-    user = sign_up_user(email_of("Fang Shu"), PASSWORD, "en")
-    return employ(user.id, "2201", "方舒", "Fang Shu", "words", "editor")
+    return a_colleague("2201", "方舒", "Fang Shu", "words", "editor")
 
 
 def at_the_prompts(page: Page, piece: str = "welcome", language: str = "en") -> Page:
     """Signs in where the page sends whoever is not, and comes back to the piece."""
     page.goto(reverse("prompt-piece", args=[language, piece]))
     if "/sign-in/" in page.url:
-        page.fill("input[name=login]", email_of("Fang Shu"))
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/prompts/**")
+        types_who_they_are(page, "Fang Shu", "/prompts/")
     return page
 
 

@@ -19,13 +19,12 @@ from tests.factories.line import a_place, an_agent_at
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import DESK, PHONE, Window
 from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
-from tests.stories.people import PASSWORD, a_customer, email_of, sign_in
+from tests.stories.people import a_colleague, a_customer, sign_in
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.public import sign_up_user
 from walletdesk.service.hotline.public import live_calls, set_presence
 from walletdesk.service.workforce.public import make_forecast, simulate_weeks
 from walletdesk.trust.customers.public import CustomerView
-from walletdesk.trust.staff.public import EmployeeView, employ, open_team
+from walletdesk.trust.staff.public import EmployeeView
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 both = pytest.mark.parametrize("language", ["zh", "en"])
@@ -40,8 +39,7 @@ class Floor:
 
 
 def _staff(number: str, name: str, role: str, team: str) -> EmployeeView:
-    open_team(team, team, team.title())
-    return employ(sign_up_user(email_of(name), PASSWORD, "en").id, number, name, name, team, role)
+    return a_colleague(number, name, name, team, role)
 
 
 @pytest.fixture(scope="module")

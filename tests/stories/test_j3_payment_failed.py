@@ -137,7 +137,7 @@ def test_a_frozen_wallet(lin: CustomerView, bakery: MerchantView, window: Window
         phone,
         language,
         ("这个钱包已冻结", "This wallet is frozen"),
-        ("联系我们解冻", "Ask us to lift the freeze"),
+        ("看怎么解冻", "See how to lift it"),
         "wallet_frozen",
     )
     assert has(lin) == "100.00"

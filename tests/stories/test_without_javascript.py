@@ -11,6 +11,7 @@ from tests.databases import FreshDatabase
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
 from tests.stories.people import PIN, a_bakery, a_customer, a_desk, sign_in, with_money
+from tests.stories.texts import code_in_a_file
 from walletdesk.money.payments.public import payments_of_customer
 from walletdesk.money.wallets.public import wallets_of
 from walletdesk.trust.customers.public import CustomerView
@@ -40,8 +41,10 @@ def test_the_public_pages(product: RunningProduct, window: Window, language: str
     expect(page.locator("html")).to_have_attribute("lang", {"zh": "en", "en": "zh-Hans"}[language])
     page.goto("/sign-up/")
     page.fill("input[name=name]", "Old Telephone")
-    page.fill("input[name=email]", f"old.{language}@story.example")
+    page.fill("input[name=address]", f"old.{language}@story.example")
     page.fill("input[name=password1]", "four otters paint slowly")
+    page.locator("main .btn-go").click()
+    page.fill("#code", code_in_a_file(product.folder / "mail", f"old.{language}@story.example"))
     page.locator("main .btn-go").click()
     page.wait_for_url("**/wallet/")
 

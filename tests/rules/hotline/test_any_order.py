@@ -27,7 +27,18 @@ from walletdesk.service.hotline.rules.places import PLACES
 from walletdesk.service.hotline.rules.room_words import DeskWish
 from walletdesk.service.hotline.rules.written import read, write
 
-STARTS = ("ringing", "menu", "balance", "freeze", "waiting", "connecting", "talking", "consulting", "together")
+STARTS = (
+    "ringing",
+    "menu",
+    "balance",
+    "freeze",
+    "unlock",
+    "waiting",
+    "connecting",
+    "talking",
+    "consulting",
+    "together",
+)
 WISHES: tuple[str, ...] = DeskWish.__args__
 PRIVATE = {"balance", "last_payments", "payment_out", "payment_in", "no_payments"}
 EMPLOYEES = ("zhou", "he", "wu")
@@ -66,7 +77,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.hear(Digit("caller", key, "event"))
         self.hear(Digit("caller", "1", "event"))
         if self.flow.place == "choosing" and start != "menu":
-            self.hear(Digit("caller", {"balance": "1", "freeze": "9"}.get(start, "0"), "event"))
+            self.hear(Digit("caller", {"balance": "1", "freeze": "9", "unlock": "3"}.get(start, "0"), "event"))
         if self.flow.place != "waiting" or start in ("menu", "waiting"):
             return
         self.hear(room.PlaceTold(2, 3, "14:32", 400, True))
@@ -93,7 +104,7 @@ class AnyOrder(RuleBasedStateMachine):
     def taken(self, flow: Flow, commands: tuple[ask.Command, ...]) -> None:
         assert read(write(flow)) == flow
         assert read(write(commands)) == commands or any(
-            isinstance(one, ask.CheckCode | ask.NoteClaim) for one in commands
+            isinstance(one, ask.CheckCode | ask.NoteClaim | ask.BeginWayBack | ask.CheckWayBack) for one in commands
         )
         for command in commands:
             self.noted(command, flow)
@@ -203,6 +214,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(event=some.sampled_from((
         room.Verified("lin", "4719", "app_code"), room.VerifyFailed(2), room.VerifyFailed(0),
+        room.WayBackProved("lin", True), room.WayBackProved("lin", False),
         room.BalancesRead(((128050, "CNY"),), (room.PaymentSaid("out", 3800, "CNY", "today"),)), room.MoneyUnknown(),
         room.FreezeDone("frozen"), room.FreezeDone("already"), room.FreezeDone("unknown"),
         room.PlaceTold(3, 7, "14:32", 600, True), room.PlaceTold(1, None, "", 0, False), room.PlaceRefused("full"),

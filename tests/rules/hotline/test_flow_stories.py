@@ -225,7 +225,7 @@ def test_a_timer_of_an_earlier_turn_is_not_heard() -> None:
 
 def test_each_place_has_its_own_name_and_a_docstring_of_its_module() -> None:
     assert all(name == place.name for name, place in PLACES.items())
-    assert len(PLACES) == 20
+    assert len(PLACES) == 21
 
 
 def test_every_prompt_the_flow_can_speak_is_in_the_catalogue() -> None:

@@ -111,7 +111,7 @@ CLOSED = Surroundings((("payments", Opening(False, "09:00", "monday")),))
         ("1", False, Surroundings(), ("verifying", "general")),
         ("1", True, Surroundings(), ("hearing_balance", "general")),
         ("9", True, Surroundings(), ("freezing", "general")),
-        ("3", False, Surroundings(), ("waiting", "security")),
+        ("3", False, Surroundings(), ("unlocking", "general")),
         ("888", False, Surroundings(), ("waiting", "general")),
         ("---", False, Surroundings(), ("waiting", "general")),
         ("44", False, Surroundings(), ("choosing", "general")),

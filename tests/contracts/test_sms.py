@@ -1,0 +1,203 @@
+"""What any provider of text messages must keep: asked of the sandbox's own adapter, the Twilio-style and the Aliyun-style one."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from signal import SIGKILL
+
+import httpx
+import pytest
+
+from tests.contracts.practice_post import PostOffice, post_office
+from walletdesk.adapters.sms.aliyun_style import AliyunStyleSms
+from walletdesk.adapters.sms.choice import SmsNotConfigured, provider
+from walletdesk.adapters.sms.sandbox import SandboxSms
+from walletdesk.adapters.sms.twilio_style import TwilioStyleSms
+from walletdesk.service.notifications.ports import Answer, SmsProvider, SmsSent, SmsText
+
+DEADLINE = 0.6
+TO = "+8613800002046"
+TEMPLATES = "code.zh-hans=SMS_100,code.en=SMS_101,alert.en=SMS_201"
+SETTINGS = {
+    "sandbox": {},
+    "twilio": {"account": "AC" + "0" * 32, "token": "sandbox-token", "sender": "+15550001000"},
+    "aliyun": {
+        "key_id": "sandbox-key",
+        "secret": "sandbox-secret",
+        "sign_name": "Walletdesk",
+        "templates": TEMPLATES,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
+    with post_office(tmp_path_factory.mktemp("post")) as running:
+        yield running
+
+
+@dataclass
+class Bench:
+    office: PostOffice
+    carrier: SmsProvider
+
+    def sent(self, text: SmsText, answer: Answer) -> SmsSent:
+        return SmsSent(text.reference, answer.reference, text.to, datetime.now(UTC))
+
+
+@pytest.fixture(params=list(SETTINGS))
+def bench(request: pytest.FixtureRequest, office: PostOffice) -> Iterator[Bench]:
+    office.all_well()
+    carrier = provider(request.param, SETTINGS[request.param] | {"url": office.url}, DEADLINE)
+    yield Bench(office, carrier)
+    carrier.close()  # type: ignore[attr-defined]
+    if office.process is None:
+        office.start()
+    office.all_well()
+
+
+def a_text(code: str = "493027", to: str = TO, template: str = "code") -> SmsText:
+    said = f"Walletdesk: {code} to sign in"
+    return SmsText(str(uuid.uuid4()), to, said, template, {"code": code, "minutes": "10"}, "en")
+
+
+def test_a_text_arrives_with_its_code_and_the_provider_says_so(bench: Bench) -> None:
+    code = f"{uuid.uuid4().int % 10**6:06d}"
+    text = a_text(code)
+    answer = bench.carrier.send(text)
+    assert (answer.outcome, answer.gone) == ("taken", False)
+    assert answer.reference
+    (came, *_) = bench.office.received(TO)
+    assert code in came["words"]
+    assert bench.carrier.whereabouts(bench.sent(text, answer)) == "delivered"
+
+
+@pytest.mark.parametrize(("then", "seen"), [("queued", "on_its_way"), ("lost", "lost"), ("delivered", "delivered")])
+def test_where_a_text_is(bench: Bench, then: str, seen: str) -> None:
+    bench.office.fault(then=then)
+    text = a_text()
+    answer = bench.carrier.send(text)
+    assert bench.carrier.whereabouts(bench.sent(text, answer)) == seen
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "came"),
+    [
+        ({"decline": True}, "for_good", 0),
+        ({"busy": True}, "for_now", 0),
+        ({"down": True}, "for_now", 0),
+        ({"broken": True}, "answer_lost", 0),
+        ({"lose_request": True}, "answer_lost", 0),
+        ({"lose_answer": True}, "answer_lost", 1),
+        ({"latency_ms": 900}, "answer_lost", 1),
+    ],
+)
+def test_what_goes_wrong_is_never_guessed(bench: Bench, fault: dict[str, object], outcome: str, came: int) -> None:
+    code = f"{uuid.uuid4().int % 10**6:06d}"
+    bench.office.fault(**fault)
+    began = time.monotonic()
+    assert bench.carrier.send(a_text(code)).outcome == outcome
+    assert time.monotonic() - began < DEADLINE + 5
+    bench.office.all_well()
+    if fault == {"latency_ms": 900}:
+        time.sleep(0.6)  # what was asked for too late is done all the same: the very reason not to send it twice
+    assert sum(code in one["words"] for one in bench.office.received(TO)) == came
+
+
+def test_nobody_there_means_that_nothing_was_sent(bench: Bench) -> None:
+    bench.office.end(SIGKILL)
+    assert bench.carrier.send(a_text()).outcome == "not_reached"
+    assert bench.carrier.whereabouts(SmsSent("x", "y", TO, datetime.now(UTC))) == "on_its_way"
+    bench.office.start()
+    assert bench.carrier.send(a_text()).outcome == "taken"
+
+
+def test_a_number_that_is_none_is_refused_for_good(bench: Bench) -> None:
+    assert bench.carrier.send(a_text(to="+0123")).outcome == "for_good"
+
+
+def test_a_question_about_an_unknown_text_is_answered_patiently(bench: Bench) -> None:
+    assert bench.carrier.whereabouts(SmsSent("x", "nobody", TO, datetime.now(UTC))) == "on_its_way"
+
+
+def test_our_own_dialect_takes_a_reference_once(office: PostOffice) -> None:
+    carrier, text = SandboxSms(office.url, DEADLINE), a_text(f"{uuid.uuid4().int % 10**8:08d}")
+    first, second = carrier.send(text), carrier.send(text)
+    assert (first.outcome, second.outcome) == ("taken", "taken")
+    assert first.reference == second.reference
+    assert sum(text.text == one["words"] for one in office.received(TO)) == 1
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        lambda url: TwilioStyleSms("AC" + "0" * 32, "another token", "+15550001000", url, DEADLINE),
+        lambda url: AliyunStyleSms("sandbox-key", "another secret", "W", {"code.en": "SMS_1"}, url, DEADLINE),
+        lambda url: AliyunStyleSms("another-key", "sandbox-secret", "W", {"code.en": "SMS_1"}, url, DEADLINE),
+    ],
+)
+def test_a_wrong_secret_sends_nothing(office: PostOffice, carrier: object) -> None:
+    office.all_well()
+    before = len(office.received(TO))
+    assert carrier(office.url).send(a_text()).outcome == "for_good"  # type: ignore[operator]
+    assert len(office.received(TO)) == before
+
+
+def test_aliyun_sends_no_template_that_was_not_approved(office: PostOffice) -> None:
+    carrier = AliyunStyleSms("sandbox-key", "sandbox-secret", "W", {"code.en": "SMS_1"}, office.url, DEADLINE)
+    assert carrier.send(a_text(template="alert")).outcome == "for_good"
+
+
+def test_a_signed_request_counts_once(office: PostOffice) -> None:
+    """Whoever listens on the wire and says it again is not heard."""
+    carrier = AliyunStyleSms("sandbox-key", "sandbox-secret", "W", {"code.en": "SMS_1"}, office.url, DEADLINE)
+    said: list[httpx.Request] = []
+    carrier._line._client.event_hooks["request"].append(said.append)
+    assert carrier.send(a_text()).outcome == "taken"
+    again = httpx.post(str(said[0].url), headers=dict(said[0].headers), trust_env=False)
+    assert again.json()["Code"] == "SignatureNonceUsed"
+    changed = str(said[0].url).replace("SMS_1", "SMS_2")
+    assert httpx.post(changed, headers=dict(said[0].headers), trust_env=False).json()["Code"] == "SignatureDoesNotMatch"
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "said"),
+    [
+        ("pigeon", {}, "WALLETDESK_SMS"),
+        (
+            "twilio",
+            {"url": "https://api.example"},
+            "WALLETDESK_SMS_ACCOUNT, WALLETDESK_SMS_TOKEN, WALLETDESK_SMS_SENDER",
+        ),
+        ("aliyun", {"url": "x", "key_id": "x", "secret": "x", "sign_name": "x"}, "WALLETDESK_SMS_TEMPLATES"),
+    ],
+)
+def test_settings_that_do_not_suffice_are_said_at_once(name: str, settings: dict[str, str], said: str) -> None:
+    with pytest.raises(SmsNotConfigured, match=said):
+        provider(name, settings, DEADLINE)
+
+
+def test_the_post_office_shows_what_came_as_text_and_to_this_machine_only(office: PostOffice) -> None:
+    SandboxSms(office.url, DEADLINE).send(a_text(code="<img src=x onerror=alert(1)>"))
+    page = httpx.get(office.url, trust_env=False)
+    assert "&lt;img" in page.text and "<img" not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert httpx.get(office.url, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
+
+
+def test_mail_comes_in_too(office: PostOffice, tmp_path: Path) -> None:
+    import smtplib
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "您的验证码", "a@walletdesk.example", "lin@example.com"
+    mail.set_content("验证码 493027")
+    with smtplib.SMTP("127.0.0.1", office.mail_port) as server:
+        server.send_message(mail)
+    (came,) = office.received("lin@example.com")
+    assert (came["kind"], came["subject"], "493027" in came["words"]) == ("mail", "您的验证码", True)
