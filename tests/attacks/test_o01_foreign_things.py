@@ -26,7 +26,8 @@ def world() -> World:
 def nothing_like_it(path: str, world: World) -> str:
     """The same address with a thing that never was in it."""
     for thing in world.things.values():
-        path = path.replace(f"/{thing}/", f"/{uuid.uuid4() if len(thing) == 36 else 'WD-990101-0001'}/")
+        never = str(uuid.uuid4()) if len(thing) == 36 else "987654321" if thing.isdigit() else "WD-990101-0001"
+        path = path.replace(f"/{thing}/", f"/{never}/")
     return path
 
 

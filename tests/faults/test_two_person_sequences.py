@@ -6,7 +6,7 @@ let time pass; by the pages' own requests (``door``) and past the pages by the r
 by an independent model (``two_person_model.py``); what the product does must be the same, and at the end exactly the
 refunds stand that the model wrote down.
 
-300 sequences on every change, 10,000 in ``bin/soak``; the seed is printed, ``WALLETDESK_SEED`` repeats it.
+150 sequences on every change, 10,000 in ``bin/soak``; the seed is printed, ``WALLETDESK_SEED`` repeats it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from walletdesk.trust.approvals.models import Proposal
 from walletdesk.trust.staff.public import EmployeeView, change_post, employees
 from walletdesk.trust.verification.public import answer_prompt
 
-SEQUENCES = 10_000 if SOAK_MINUTES else 300
+SEQUENCES = 10_000 if SOAK_MINUTES else 150
 ACTS = 5
 WAYS = ("door", "room", "room", "room")
 """A page that says no is drawn in full, so it is asked less often."""

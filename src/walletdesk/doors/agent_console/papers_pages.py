@@ -71,8 +71,7 @@ def photo(request: DeskRequest, papers_id: uuid.UUID, side: str) -> HttpResponse
         {"side": side, "papers": str(found.id)},
     )
     opened = open_file(kept.file_id)
-    headers = opened.headers | {"Content-Disposition": "inline", "Cache-Control": "no-store"}
-    return HttpResponse(opened.content, headers=headers)
+    return HttpResponse(opened.content, headers=opened.headers | {"Cache-Control": "no-store"})
 
 
 def _found(papers_id: uuid.UUID) -> PapersView:

@@ -46,40 +46,34 @@ class PaymentOnHold(Conflict):
 class RulesNotUsable(Invalid):
     code = "risk_rules_not_usable"
     what = Words("这里填得不对：{where}", "This cannot be used: {where}")
-    money = Words("", "")
     next = Words("请填整数，级别从低到高", "Whole numbers, and levels that rise")
 
 
 class RulesNeedNote(Invalid):
     code = "risk_rules_need_note"
     what = Words("请写一句为什么改", "Say in one sentence why they change")
-    money = Words("", "")
     next = Words("第二个人和审计会读到", "The second person and the auditor read it")
 
 
 class MarkNeedsReason(Invalid):
     code = "risk_mark_needs_reason"
     what = Words("请写一句原因", "Say why in one sentence")
-    money = Words("", "")
     next = Words("它会留在记录里", "It stays in the record")
 
 
 class RulesNotFound(NotFound):
     code = "risk_rules_not_found"
     what = Words("没有这一版规则", "There is no such version")
-    money = Words("", "")
     next = Words("请从列表里选", "Choose one from the list")
 
 
 class RulesPublished(Conflict):
     code = "risk_rules_published"
     what = Words("这一版已经发布过了", "This version is published already")
-    money = Words("", "")
     next = Words("要改，请写新的一版", "To change it, write a new version")
 
 
 class OwnRules(NotAllowed):
     code = "risk_rules_own"
     what = Words("自己写的规则要由另一个人发布", "Another person must publish the rules that you wrote")
-    money = Words("", "")
     next = Words("请另一组的同事看过再发布", "Ask a colleague of another team")

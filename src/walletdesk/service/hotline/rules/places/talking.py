@@ -82,7 +82,7 @@ class Talking(Place):
             case OfferClosed(offer) if offer and offer == flow.colleague_offer:
                 turn.stop_timer("colleague")
                 turn.forget_colleague()
-            case ColleagueRefused():
+            case ColleagueRefused() if not flow.colleague_offer:  # else a late word about an earlier wish
                 turn.forget_colleague()
             case _:
                 return False
