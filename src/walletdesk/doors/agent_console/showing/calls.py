@@ -35,6 +35,7 @@ STATES = {
     "erased": status.Status(Words("已到期销毁", "Erased when its time was up"), "plain", "flat"),
     "lost": status.Status(Words("没有保住", "Lost"), "bad", "tri"),
 }
+FROM_THE_PAGE = Words("从页面打来", "From the page")
 CUSTOMER = Words("客户本人", "The customer")
 
 
@@ -101,7 +102,7 @@ def of_case(case_id: UUID) -> list[CallLine]:
     return [
         CallLine(
             one.id,
-            contact_number(one.id) or one.number_shown,
+            contact_number(one.id) or one.number_shown or str(FROM_THE_PAGE),
             one.arrived_at,
             clock(one.ended_at - one.arrived_at) if one.ended_at else "",
             len(recordings_of_call(one.id)),

@@ -18,7 +18,10 @@ function topicOf(text) {
 const begun = (field) => {
   if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
   if (field.type === "file") return field.files.length > 0;
-  if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  if (field.tagName === "SELECT") {
+    const usual = Math.max(0, [...field.options].findIndex((one) => one.defaultSelected)); // without one, the first
+    return field.options.length > 0 && field.selectedIndex !== usual;
+  }
   return field.type !== "hidden" && field.value !== field.defaultValue;
 };
 
