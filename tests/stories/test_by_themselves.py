@@ -31,7 +31,10 @@ def product(bakery: MerchantView, shared_database: FreshDatabase) -> Iterator[Ru
 
 def watched(page: Page, answers: list[str]) -> Page:
     """Remembers which answers of the server turned the page."""
-    page.on("response", lambda answer: answers.append(f"{answer.status} {answer.url.split('?')[0]}"))
+    page.on(
+        "response",
+        lambda answer: answers.append(f"{answer.request.resource_type} {answer.status} {answer.url.split('?')[0]}"),
+    )
     return page
 
 
@@ -54,7 +57,7 @@ def test_the_till_turns_to_paid(bakery: MerchantView, window: Window, line: str)
     expect(till.get_by_role("heading", name="Paid", exact=True)).to_be_visible()
     expect(till).to_have_title("Paid ¥38.00 · Walletdesk")
     expect(till.locator("#today .day .v").nth(1)).to_have_text(str(ordinal))
-    loads = [one for one in answers if one.endswith(f"/till/orders/{order.id}/")]
+    loads = [one for one in answers if one.startswith("document ") and one.endswith(f"/till/orders/{order.id}/")]
     assert len(loads) == 1, "the page was loaded anew"
     assert any("/live/events" in one for one in answers) == (line == "live")
 
