@@ -26,6 +26,7 @@ from walletdesk.foundation.identity.public import change_address, users_by_addre
 from walletdesk.service.cases.public import CaseView, cases_of_customer, timeline
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.risk.public import restrictions_of
+from walletdesk.trust.verification.public import level_of
 
 NEW = "seven quiet herons wait"
 NUMBERS = {"zh": "+8613900002001", "en": "+8613900002002", "desk": "+8613900002003", "line": "+8613900002004"}
@@ -204,6 +205,7 @@ def test_j1_by_telephone(calling: CallingProduct, window: Window, post: Texts, d
         phone.key(post.code_for(email_of("Lin Caller")))
         eventually(lambda: [one.kind for one in cases_of_customer(lin.id)] == ["locked_out"], "the case")
         (case,) = cases_of_customer(lin.id)
+        eventually(lambda: (level := level_of(case.id)) is not None and level.level >= 2, "both proofs")
         agent = sign_in(window(), "Zhou Lan", "/desk/")
         agent.goto(f"/desk/cases/{case.reference}/")
         agent.get_by_role("button", name="Take this case").click()
