@@ -1,6 +1,8 @@
-"""A recording as an answer: whole, as a file, and never kept by a browser or a proxy."""
+"""A recording as pages give it: its length in words, and whole, as a file that no browser or proxy keeps."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.http import StreamingHttpResponse
 
@@ -14,3 +16,10 @@ def sound(opened: Opened) -> StreamingHttpResponse:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["X-Sound-SHA-256"] = opened.sha256
     return answer
+
+
+def spoken_length(length: timedelta) -> str:
+    """``4:07``; over an hour ``1:02:09``."""
+    seconds = max(0, int(length.total_seconds()))
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

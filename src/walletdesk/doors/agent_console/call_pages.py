@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from walletdesk.doors._shared.guards import employee_only
-from walletdesk.doors._shared.recorded_sound import sound
+from walletdesk.doors._shared.recorded_sound import sound, spoken_length
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent, calls
@@ -41,7 +41,7 @@ def _page(request: DeskRequest, call_id: uuid.UUID, refusal: Said | None = None,
         "area": "desk",
         "agent": agent.line(request.employee),
         "call": call,
-        "length": calls.clock(call.ended_at - call.arrived_at) if call.ended_at else "",
+        "length": spoken_length(call.ended_at - call.arrived_at) if call.ended_at else "",
         "legs": calls.legs(call),
         "recordings": calls.recordings(call),
         "wishes": calls.wishes(request.employee, call_id),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from walletdesk.doors._shared.recorded_sound import spoken_length
 from walletdesk.doors.agent_console.showing import status
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.hotline.public import (
@@ -91,20 +92,13 @@ class WishLine:
     own: bool
 
 
-def clock(length: timedelta) -> str:
-    """``4:07``; over an hour ``1:02:09``."""
-    seconds = max(0, int(length.total_seconds()))
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def of_case(case_id: UUID) -> list[CallLine]:
     return [
         CallLine(
             one.id,
             contact_number(one.id) or one.number_shown or str(FROM_THE_PAGE),
             one.arrived_at,
-            clock(one.ended_at - one.arrived_at) if one.ended_at else "",
+            spoken_length(one.ended_at - one.arrived_at) if one.ended_at else "",
             len(recordings_of_call(one.id)),
         )
         for one in calls_of_case(case_id)
@@ -116,7 +110,7 @@ def legs(call: CallView) -> list[LegLine]:
         LegLine(
             ROLES.get(leg.role, Words(leg.role, leg.role)),
             KINDS.get(leg.kind, Words(leg.kind, leg.kind)),
-            clock(leg.ended_at - leg.began_at) if leg.ended_at else "",
+            spoken_length(leg.ended_at - leg.began_at) if leg.ended_at else "",
             f"{leg.loss_percent:.1f} %",
             f"{leg.jitter_ms:.0f} ms",
             "" if leg.delay_ms is None else f"{leg.delay_ms:.0f} ms",
@@ -135,7 +129,7 @@ def _recording(one: RecordingView) -> RecordingLine:
     return RecordingLine(
         one.id,
         one.began_at,
-        clock(timedelta(milliseconds=one.milliseconds)),
+        spoken_length(timedelta(milliseconds=one.milliseconds)),
         one.sha256,
         STATES[one.state],
         one.state == "sealed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors._shared.recorded_sound import spoken_length
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors._shared.stored_words import told
 from walletdesk.doors.customer_web.key import fresh_key
@@ -190,12 +191,7 @@ def _recordings(case_id: UUID, customer_id: UUID) -> list[HeardRow]:
     """Of this customer's own, proven calls; a call of whoever only said to be them is not theirs to hear."""
     mine = [call for call in calls_of_case(case_id) if call.customer_id == customer_id and call.verified]
     kept = [one for call in mine for one in recordings_of_call(call.id) if one.state == "sealed"]
-    return [HeardRow(one.id, one.began_at, minutes(one.milliseconds)) for one in kept]
-
-
-def minutes(milliseconds: int) -> str:
-    """``4:07``."""
-    return f"{milliseconds // 60_000}:{milliseconds // 1000 % 60:02}"
+    return [HeardRow(one.id, one.began_at, spoken_length(timedelta(milliseconds=one.milliseconds))) for one in kept]
 
 
 def _paid_row(one: PaymentView) -> PaidRow:

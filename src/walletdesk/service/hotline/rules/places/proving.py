@@ -15,9 +15,8 @@ MOST_SILENCES = 2
 CODE_DIGITS = 6
 
 
-class Verifying(Place):
-    name = "verifying"
-    seconds_for_a_key = 12
+class AsksWho(Place):
+    """Asks for a number first; what is keyed is secret as long as somebody is asked for it."""
 
     def enter(self, turn: Turn) -> None:
         turn.do(ask.Collect(turn.flow.caller, secret=True))
@@ -28,6 +27,11 @@ class Verifying(Place):
         if turn.flow.keying:
             turn.do(ask.Collect(turn.flow.caller, secret=False))
             turn.set(keying="")
+
+
+class Verifying(AsksWho):
+    name = "verifying"
+    seconds_for_a_key = 12
 
     def other(self, turn: Turn, event: FlowEvent) -> bool:
         match event:

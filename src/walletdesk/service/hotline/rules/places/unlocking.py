@@ -7,29 +7,18 @@ them known, as in the app. Nothing is unlocked here: the reset is the desk's, an
 from __future__ import annotations
 
 from walletdesk.service.hotline.rules import commands as ask
-from walletdesk.service.hotline.rules.places.place import FlowEvent, Place
+from walletdesk.service.hotline.rules.places.place import FlowEvent
+from walletdesk.service.hotline.rules.places.proving import CODE_DIGITS, MOST_SILENCES, AsksWho
 from walletdesk.service.hotline.rules.room_words import SecretKey, SecretTyped, VerifyFailed, WayBackProved
 from walletdesk.service.hotline.rules.said import Said, say
 from walletdesk.service.hotline.rules.turn import Turn
 
-MOST_SILENCES = 2
-CODE_DIGITS = 6
 SECONDS_FOR_A_NUMBER, SECONDS_FOR_A_CODE = 12, 60
 
 
-class Unlocking(Place):
+class Unlocking(AsksWho):
     name = "unlocking"
     seconds_for_a_key = SECONDS_FOR_A_CODE
-
-    def enter(self, turn: Turn) -> None:
-        turn.do(ask.Collect(turn.flow.caller, secret=True))
-        turn.set(keying="number")
-        turn.say(say("type_phone"))
-
-    def leave(self, turn: Turn) -> None:
-        if turn.flow.keying:
-            turn.do(ask.Collect(turn.flow.caller, secret=False))
-            turn.set(keying="")
 
     def other(self, turn: Turn, event: FlowEvent) -> bool:
         match event:
