@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
@@ -41,7 +42,7 @@ def change_post(
     (``PostReasonMissing``); ``RoleUnknown``; ``TeamUnknown``; the last active administrator (``LastAdministrator``).
     """
     with transaction.atomic():
-        row = Employee.objects.select_for_update(of=("self",)).select_related("team").filter(pk=employee_id).first()
+        row, administrators = _locked(employee_id)
         if row is None:
             raise EmployeeNotFound()
         if by == f"employee:{employee_id}":
@@ -58,7 +59,8 @@ def change_post(
         row.active = active if active is not None else row.active
         after = {"role": row.role, "team": found.code, "active": row.active}
         if before["role"] == ADMINISTRATOR and before["active"] and not (row.active and row.role == ADMINISTRATOR):
-            _insist_on_another(employee_id)
+            if not administrators - {row.id}:
+                raise LastAdministrator()
         row.save(update_fields=["team", "role", "active"])
         if before != after:
             end_all_sessions(row.user_id)
@@ -67,8 +69,13 @@ def change_post(
     return as_view(row)
 
 
-def _insist_on_another(employee_id: UUID) -> None:
-    """Locked, so that the last two cannot leave at the same moment."""
-    others = Employee.objects.select_for_update().filter(role=ADMINISTRATOR, active=True).exclude(pk=employee_id)
-    if not list(others.order_by("id").values_list("id", flat=True)):
-        raise LastAdministrator()
+def _locked(employee_id: UUID) -> tuple[Employee | None, set[UUID]]:
+    """The employee, and who is an active administrator now.
+
+    All of them are locked by one statement in one order: the last two cannot leave at the same moment, nor wait for
+    each other for ever.
+    """
+    concerned = Q(pk=employee_id) | Q(role=ADMINISTRATOR, active=True)
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("team").filter(concerned).order_by("id")
+    found = {row.id: row for row in rows}
+    return found.get(employee_id), {row.id for row in found.values() if row.role == ADMINISTRATOR and row.active}
