@@ -18,13 +18,14 @@ from django.core.mail import EmailMultiAlternatives
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.attacks.xss_payloads import RUN, THE_SUM, payloads, short_payloads
+from tests.chromium import CHROMIUM, FLAGS
 from tests.factories.authenticator import APPS, an_app
 from tests.factories.foundation import a_png, a_user
 from tests.factories.money import a_key, a_payer, a_shop, an_order, pay, proof_of, to_pay, yuan
 from tests.factories.service import ChargedTwice, charged_twice, in_hand
 from tests.factories.trust import an_employee
 from tests.product import RunningProduct
-from tests.stories.conftest import CHROMIUM, FLAGS, product  # noqa: F401
+from tests.stories.conftest import product  # noqa: F401
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.merchants.public import add_cashier, members_of
 from walletdesk.money.payments.public import transfer

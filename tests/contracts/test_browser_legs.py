@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.factories.browser_call import CHROMIUM, Booth, Window, loudest, phone_booth
+from tests.chromium import CHROMIUM
+from tests.factories.browser_call import Booth, Window, loudest, phone_booth
 from walletdesk.adapters.telephony.media.words import Digit, RecordingReady
 from walletdesk.adapters.telephony.webrtc.browser_legs import BrowserSettings
 from walletdesk.service.hotline.ports import (

@@ -14,7 +14,6 @@ import functools
 import http.server
 import json
 import math
-import os
 import struct
 import threading
 import wave
@@ -26,24 +25,14 @@ from typing import Any, TypeVar
 import numpy as np
 from playwright.async_api import Page, async_playwright
 
+from tests.chromium import CHROMIUM, FLAGS
 from walletdesk.adapters.telephony.media import words as media_words
 from walletdesk.adapters.telephony.media.client import MediaEngine
 from walletdesk.adapters.telephony.media.words import EngineSettings
 from walletdesk.adapters.telephony.webrtc.browser_legs import BrowserLegs, BrowserSettings, RtpAddress
 
-CHROMIUM = os.environ.get("WALLETDESK_CHROMIUM", "/usr/bin/chromium")
 STATIC = Path(__file__).parents[2] / "src/walletdesk/doors/_shared/static"
 PATIENCE = 20.0
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-]
 # A steady tone is what noise suppression takes for noise: the microphone is asked for as it is.
 PAGE = b"""<!doctype html><link rel="icon" href="data:,"><audio autoplay></audio><script type="module">
 import { Call } from "/walletdesk/calls/call.js";

@@ -12,25 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
+from tests.chromium import CHROMIUM, FLAGS
 from tests.databases import FreshDatabase, cloned, django_on
 from tests.product import RunningProduct, running_product
 
-CHROMIUM = os.environ.get("WALLETDESK_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",  # calls between pages and the hotline of this machine
-    "--autoplay-policy=no-user-gesture-required",
-]
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
 Window = Callable[..., Page]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from tests.databases import FreshDatabase
 from tests.factories.hours import open_at_all_hours
@@ -21,22 +21,13 @@ from tests.stories.calling import (
     hears,
     with_microphone,
 )
-from tests.stories.conftest import CHROMIUM, FLAGS, Window
+from tests.stories.conftest import Window
 from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
 from tests.stories.people import a_bakery, a_customer, a_desk, pays_at, sign_in, with_money
 from walletdesk.service.hotline.public import set_skills
 
-CALLING_FLAGS = ["--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"]
 ON_CALL = "#softphone[data-state=on_call]"
 PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Windows with a microphone, whose calls may stay on this machine."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *CALLING_FLAGS])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

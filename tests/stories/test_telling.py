@@ -13,8 +13,9 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.chromium import FLAGS, WHOLE
 from tests.contracts.practice_post import PostOffice, PushService, post_office, push_service
 from tests.databases import FreshDatabase
 from tests.factories.money import an_order
@@ -30,6 +31,14 @@ from walletdesk.trust.customers.public import CustomerView
 
 PATIENCE = 20.0
 PHONE = {"zh": "+8613900000001", "en": "+8613900000002"}
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The whole of it: the shell shows no notifications."""
+    browser = playwright.chromium.launch(executable_path=WHOLE, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -167,10 +176,10 @@ def test_a_payment_is_told_on_the_phone(
     assert "http" not in comes_to(office, PHONE[language], changed)["words"]
     assert "http" not in comes_to(office, str(lin.email), changed)["words"]
 
-    phone.goto(f"/wallet/pay/{an_order(bakery, '12.00', f'QH2-{language}').id}/")
-    types_pin(phone, PIN)
-    phone.goto(f"/wallet/pay/{an_order(bakery, '31.00', f'QH3-{language}').id}/")
-    types_pin(phone, PIN)
+    for figure in ("12.00", "31.00"):
+        phone.goto(f"/wallet/pay/{an_order(bakery, figure, f'QH-{language}-{figure}').id}/")
+        types_pin(phone, PIN)
+        expect(phone.get_by_role("status").get_by_text({"zh": "已付", "en": "PAID"}[language])).to_be_visible()
     text = comes_to(office, PHONE[language], "¥31.00")
     assert {"zh": "不是您", "en": "Not you"}[language] in text["words"]
     assert not [one for one in office.received(PHONE[language]) if "¥12.00" in one["words"]]
