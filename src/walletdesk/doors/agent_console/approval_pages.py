@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors._shared.reader_time import local
+from walletdesk.doors._shared.step_up import step_up
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent, proposals, refund
@@ -117,6 +118,7 @@ def state_part(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @employee_only("see_approvals")
+@step_up(minutes=15)
 def approve(request: DeskRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """Approve what stands under ``hash``. Who may is decided by the room of approvals, once more, now."""
     _, kind = _found(request.employee, proposal_id)

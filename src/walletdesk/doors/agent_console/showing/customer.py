@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from walletdesk.doors._shared.reader_time import local, moment_words
-from walletdesk.doors.agent_console.showing import status
+from walletdesk.doors.agent_console.showing import limits, status
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import ActivityRow, PaymentView, payments
@@ -112,6 +112,7 @@ class CustomerPane:
     prompt: PromptCard | None
     fields: list[Field] = field(default_factory=list)
     wallets: list[WalletRow] = field(default_factory=list)
+    limits: limits.LimitsShown | None = None
     payments: list[PaymentRow] = field(default_factory=list)
     no_payments: Words = NONE
     devices: list[dict[str, Any]] = field(default_factory=list)
@@ -138,6 +139,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
         prompt=_prompt(case, card),
         fields=[_field(card, key, revealed, asking, may_ask) for key in _private(card)],
         wallets=_wallets(revealed.get("balances") or card.wallets),
+        limits=None if card.wallets is None else limits.of_customer(case.customer_id),
         payments=_rows(card, case, revealed, in_hand and may(employee, "propose_refund")),
         no_payments=AFTER if card.activity is None else NONE,
         devices=_devices(case),
