@@ -84,6 +84,11 @@ address                                            methods        who           
 /wallet/bills/<uuid:payment_id>/wrong/             POST           customer          404
 /wallet/transfer/                                  GET,HEAD       customer          -
 /wallet/transfer/confirm/                          GET,HEAD,POST  customer          -
+/wallet/transfer/later/                            GET,HEAD       customer          -
+/wallet/transfer/<uuid:transfer_id>/cancel/        POST           customer          404
+/wallet/agreements/                                GET,HEAD       customer          -
+/wallet/agreements/<uuid:agreement_id>/            GET,HEAD,POST  customer          404
+/wallet/agreements/<uuid:agreement_id>/end/        POST           customer          404
 /wallet/help/                                      GET,HEAD       customer          -
 /wallet/help/ask/                                  POST           customer          -
 /wallet/help/best-time/                            GET,HEAD       customer          -
@@ -114,6 +119,9 @@ address                                            methods        who           
 /wallet/me/limits/                                 GET,HEAD       customer          -
 /wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
 /wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -
+/wallet/me/keys/                                   GET,HEAD       customer          -
+/wallet/me/keys/new/                               GET,HEAD,POST  customer          -
+/wallet/me/keys/<uuid:key_id>/revoke/              POST           customer          404
 /wallet/me/freeze/                                 GET,HEAD,POST  customer          -
 /wallet/me/freeze/lift/                            POST           customer          -
 
@@ -130,6 +138,22 @@ address                                            methods        who           
 /till/cases/<str:reference>/files/<uuid:attachment_id>/   GET     member            404
 /till/shop/                                        GET,HEAD       member            -
 /till/shop/                                        POST           owner             -
+/till/keys/                                        GET            owner             -
+/till/keys/new/                                    GET,HEAD,POST  owner             -
+/till/keys/<uuid:key_id>/                          GET            owner             404
+/till/keys/<uuid:key_id>/revoke/                   POST           owner             404
+/till/webhooks/                                    GET            owner             -
+/till/webhooks/new/                                GET,HEAD,POST  owner             -
+/till/webhooks/<uuid:endpoint_id>/                 GET,HEAD,POST  owner             404
+/till/webhooks/<uuid:endpoint_id>/rotate/          POST           owner             404
+/till/webhooks/<uuid:endpoint_id>/test/            POST           owner             404
+/till/webhooks/<uuid:endpoint_id>/switch/          POST           owner             404
+/till/webhooks/<uuid:endpoint_id>/remove/          POST           owner             404
+/till/webhook-deliveries/<uuid:delivery_id>/       GET            owner             404
+/till/webhook-deliveries/<uuid:delivery_id>/again/ POST           owner             404
+/till/requests/                                    GET            owner             -
+/till/requests/<uuid:request_id>/                  GET            owner             404
+/till/requests/<uuid:request_id>/again/            POST           owner             404
 
 /desk/                                             GET            see_cases         -
 /desk/queue/                                       GET            see_cases         -

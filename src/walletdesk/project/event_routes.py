@@ -21,15 +21,30 @@ from walletdesk.foundation.identity.public import (
     SignInLocked,
 )
 from walletdesk.foundation.outbox.public import Fact, register_route
+from walletdesk.money.agreements.public import AgreementAccepted, AgreementEnded
 from walletdesk.money.payments import handlers as payments
-from walletdesk.money.payments.public import DuplicateSuspected, PaymentCaptured, TopUpSettled, TransferMade
+from walletdesk.money.payments.public import (
+    DuplicateSuspected,
+    OrderCancelled,
+    OrderCreated,
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentVoided,
+    TopUpSettled,
+    TransferCancelled,
+    TransferMade,
+)
 from walletdesk.money.refunds.public import RefundPosted
 from walletdesk.money.wallets import handlers as wallets
 from walletdesk.money.wallets.public import OwnLimitChanged, OwnLimitRaiseCancelled, WalletFrozen, WalletUnfrozen
 from walletdesk.service.cases import handlers as cases
+from walletdesk.service.cases.public import CaseClosed, CaseOpened
+from walletdesk.service.conversations.public import MessageSaid
 from walletdesk.service.freezes import handlers as freezes
 from walletdesk.service.notifications import handlers as notifications
 from walletdesk.service.oversight import handlers as oversight
+from walletdesk.service.webhooks import handlers as webhooks
+from walletdesk.trust.api_keys.public import ApiKeyMade
 from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
 from walletdesk.trust.customers import handlers as customers
 from walletdesk.trust.customers.public import CustomerRegistered, PinChanged, PinLockedOut, TierChanged
@@ -62,6 +77,12 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "payments.payment_captured": payments.on_payment_captured,
         "notifications.payment_captured": notifications.on_payment_captured,
     },
+    PaymentAuthorised: {"notifications.payment_authorised": notifications.on_payment_authorised},
+    PaymentVoided: {"notifications.payment_voided": notifications.on_payment_voided},
+    TransferCancelled: {"notifications.transfer_cancelled": notifications.on_transfer_cancelled},
+    AgreementAccepted: {"notifications.agreement_accepted": notifications.on_agreement_accepted},
+    AgreementEnded: {"notifications.agreement_ended": notifications.on_agreement_ended},
+    ApiKeyMade: {"notifications.api_key_made": notifications.on_api_key_made},
     DuplicateSuspected: {"cases.duplicate_suspected": cases.on_duplicate_suspected},
     TopUpSettled: {"notifications.top_up_settled": notifications.on_top_up_settled},
     TransferMade: {
@@ -124,9 +145,28 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
     ProposalExpired: {"cases.proposal_expired": cases.on_proposal_expired},
 }
 
+TOLD_TO_OTHER_SOFTWARE: tuple[type[Fact], ...] = (
+    OrderCreated,
+    OrderCancelled,
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentVoided,
+    RefundPosted,
+    TransferMade,
+    TransferCancelled,
+    AgreementAccepted,
+    AgreementEnded,
+    CaseOpened,
+    CaseClosed,
+    MessageSaid,
+)
+"""One listener for all of them, so that webhooks are written down in the order in which things happened."""
+
 
 def declare() -> None:
     """Tell the outbox every route."""
+    for kind in TOLD_TO_OTHER_SOFTWARE:
+        register_route(kind, webhooks.on_what_happened, "webhooks.what_happened")
     for kind, hearers in ROUTES.items():
         for name, handler in hearers.items():
             register_route(kind, handler, name)

@@ -56,6 +56,7 @@ ROOMS = [
     "walletdesk.foundation.jobs",
     "walletdesk.foundation.audit",
     "walletdesk.foundation.files",
+    "walletdesk.trust.api_keys",
     "walletdesk.trust.customers",
     "walletdesk.trust.staff",
     "walletdesk.trust.risk",
@@ -65,6 +66,7 @@ ROOMS = [
     "walletdesk.money.ledger",
     "walletdesk.money.wallets",
     "walletdesk.money.merchants",
+    "walletdesk.money.agreements",
     "walletdesk.money.payments",
     "walletdesk.money.refunds",
     "walletdesk.service.notifications",
@@ -76,6 +78,7 @@ ROOMS = [
     "walletdesk.service.hotline",
     "walletdesk.service.hotline.prompts",
     "walletdesk.service.workforce",
+    "walletdesk.service.webhooks",
 ]
 DOORS = [
     "walletdesk.doors._shared",
@@ -251,6 +254,8 @@ BANK_PATIENCE = float(
     os.environ.get("WALLETDESK_BANK_PATIENCE", "8")
 )  # seconds over a whole exchange; then it is unknown
 PUBLIC_URL = os.environ.get("WALLETDESK_PUBLIC_URL", "http://localhost:8000")
+API_RATE = os.environ.get("WALLETDESK_API_RATE", "1000/10")  # requests of one key, in so many seconds, in one process
+API_URL = os.environ.get("WALLETDESK_API_INSIDE", PUBLIC_URL)  # where our own pages reach /v1
 
 # Text messages: sandbox, twilio or aliyun, with what the provider needs (adapters/sms/choice.py). Web Push: whom to ask when
 # something is wrong with our pushes, and push services beyond the known ones.
@@ -263,6 +268,9 @@ SMS = {"url": "http://127.0.0.1:8022"} | {
 PUSH_CONTACT = os.environ.get("WALLETDESK_PUSH_CONTACT", "mailto:service@walletdesk.example")
 PUSH_SERVICES = tuple(one for one in os.environ.get("WALLETDESK_PUSH_SERVICES", "").split(",") if one)
 PATIENCE_OUTSIDE = float(os.environ.get("WALLETDESK_PATIENCE", "8"))  # seconds over one exchange with them
+# Webhooks go to public machines over https; this lets them go to this machine as well, and over http (the demo, tests).
+WEBHOOK_LOOPBACK = os.environ.get("WALLETDESK_WEBHOOK_LOOPBACK", "1" if DEMO else "0") == "1"
+WEBHOOK_PATIENCE = 15.0  # seconds over one whole exchange with a receiver
 DEMO_POST_URL = os.environ.get("WALLETDESK_DEMO_POST", "")  # where the demo shows what it would have sent
 
 

@@ -1,4 +1,4 @@
-"""The worker: the outbox's relay and the background tasks, side by side in one process, until TERM or INT.
+"""The worker: the outbox's relay, the background tasks and the webhooks, side by side in one process, until TERM or INT.
 
 The relay is woken by PostgreSQL (NOTIFY) and looks by itself each second, so a lost notification costs a second at most.
 """
@@ -18,6 +18,7 @@ from psycopg.conninfo import make_conninfo
 
 from walletdesk.foundation.jobs.public import work_on_tasks
 from walletdesk.foundation.outbox.public import WAKE_CHANNEL, deliver_due
+from walletdesk.service.webhooks.public import keep_sending
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
@@ -29,10 +30,15 @@ def work() -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tasks = threading.Thread(target=work_on_tasks, args=(stop,), name="tasks", daemon=True)
-    tasks.start()
+    beside = [
+        threading.Thread(target=work_on_tasks, args=(stop,), name="tasks", daemon=True),
+        threading.Thread(target=keep_sending, args=(stop,), name="webhooks", daemon=True),
+    ]
+    for one in beside:
+        one.start()
     relay(stop)
-    tasks.join(4)
+    for one in beside:
+        one.join(4)
     return 0
 
 

@@ -43,6 +43,7 @@ _CHECKS: tuple[tuple[Words, Words, dict[str, Words]], ...] = (
         Words("等您付款", "Waiting for you"),
         {
             "own_shop": Words("是您自己的店", "It is your own shop"),
+            "order_authorised": Words("已经有钱预留", "Money is held for it"),
             "order_paid": Words("已经付过", "Paid already"),
             "order_cancelled": Words("收银员已取消", "Cancelled by the cashier"),
             "order_expired": Words("已过期", "Expired"),
@@ -151,6 +152,7 @@ def next_step(code: str, order_id: UUID, key: str, own_payment: UUID | None) -> 
         "idempotency_key_in_flight": NextStep(Words("看结果", "See the result"), pay),
         "shop_cannot_receive": NextStep(_SCAN, "/wallet/scan/"),
         "order_not_found": NextStep(_SCAN, "/wallet/scan/"),
+        "order_authorised": NextStep(_SCAN, "/wallet/scan/"),
         "order_paid": NextStep(_SCAN, "/wallet/scan/"),
         "order_cancelled": NextStep(_SCAN, "/wallet/scan/"),
         "order_expired": NextStep(_SCAN, "/wallet/scan/"),

@@ -12,6 +12,7 @@ from walletdesk.doors._shared.form_words import in_form
 from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.amount.public import CNY, Amount, read_amount
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
 
 _NEEDED = {"required": in_form("这里要填", "This is needed")}
@@ -66,6 +67,18 @@ class TransferForm(forms.Form):
     note = forms.CharField(
         label=in_form("附言（对方看得到）", "Note (they will see it)"), required=False, max_length=140, strip=True
     )
+    when = forms.DateTimeField(
+        label=in_form("什么时候转，不填就是现在", "When; empty means now"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": in_form("时间写成 2026-05-19 08:30", "Write a moment like 2026-05-19 08:30")},
+    )
+
+    def clean_when(self) -> datetime | None:
+        when: datetime | None = self.cleaned_data["when"]
+        if when is not None and when <= now():
+            raise forms.ValidationError(in_form("要选以后的时间", "Choose a moment that lies ahead"))
+        return when
 
 
 class OwnLimitForm(forms.Form):

@@ -39,6 +39,11 @@ _STATES = {
     "refunded": Status("go", "done", Words("已全部退回", "Refunded in full")),
     "partly_refunded": Status("go", "done", Words("退了一部分", "Refunded in part")),
     "failed": Status("bad", "x", Words("没有成功，没扣钱", "Not paid; nothing taken")),
+    "authorised": Status("wait", "hold", Words("预留中，还没有扣", "Held, not charged yet")),
+    "voided": Status("go", "done", Words("没有扣，已放回", "Not charged; free again")),
+    "expired": Status("go", "done", Words("没有扣，已放回", "Not charged; free again")),
+    "scheduled": Status("wait", "half", Words("到时间转出", "Goes out later")),
+    "cancelled": Status("plain", "flat", Words("已取消，没有转", "Cancelled, not sent")),
 }
 _CHARGED_TWICE = Status("wait", "half", Words("扣了两次，已立案", "Charged twice, case opened"))
 _IN_HAND = Status("wait", "half", Words("有案件在处理", "A case is in hand"))

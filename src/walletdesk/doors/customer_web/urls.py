@@ -4,6 +4,7 @@ from django.urls import path
 
 from walletdesk.doors.customer_web import best_time
 from walletdesk.doors.customer_web.views import (
+    agreements,
     alerts,
     bill,
     bills,
@@ -17,6 +18,7 @@ from walletdesk.doors.customer_web.views import (
     limits,
     me,
     objection,
+    own_keys,
     pay,
     scan,
     top_up,
@@ -38,6 +40,11 @@ urlpatterns = [
     path("bills/<uuid:payment_id>/wrong/", bill.something_wrong),
     path("transfer/", transfer.transfer_page, name="wallet_transfer"),
     path("transfer/confirm/", transfer.transfer_confirm),
+    path("transfer/later/", transfer.later),
+    path("transfer/<uuid:transfer_id>/cancel/", transfer.cancel),
+    path("agreements/", agreements.agreements_page, name="wallet_agreements"),
+    path("agreements/<uuid:agreement_id>/", agreements.agreement_page),
+    path("agreements/<uuid:agreement_id>/end/", agreements.end),
     path("help/", help.help_page, name="wallet_help"),
     path("help/ask/", help.ask),
     path("call/", call.call_us, name="wallet_call"),
@@ -68,6 +75,9 @@ urlpatterns = [
     path("me/limits/", limits.limits_page, name="wallet_limits"),
     path("me/limits/<str:group>/<str:window>/", limits.own_limit),
     path("me/limits/<str:group>/<str:window>/cancel/", limits.cancel),
+    path("me/keys/", own_keys.keys_page, name="wallet_keys"),
+    path("me/keys/new/", own_keys.new_key),
+    path("me/keys/<uuid:key_id>/revoke/", own_keys.revoke),
     path("me/freeze/", freeze.freeze, name="wallet_freeze"),
     path("me/freeze/lift/", freeze.lift),
 ]

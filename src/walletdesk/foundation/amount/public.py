@@ -71,6 +71,8 @@ EUR = Asset("EUR", 2, "€", "978")
 HKD = Asset("HKD", 2, "HK$", "344")
 JPY = Asset("JPY", 0, "¥", "392")
 KWD = Asset("KWD", 3, "KD ", "414")
+XTS = Asset("XTS", 2, "", "963")
+"""ISO 4217's code for testing: play money, which is worth nothing and never meets the other kinds."""
 KNOWN_ASSETS = {asset.code: asset for asset in (CNY, USD, EUR, HKD, JPY, KWD)}
 
 

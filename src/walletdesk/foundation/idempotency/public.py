@@ -14,7 +14,7 @@ from walletdesk.foundation.idempotency.errors import (
     KeyMissing,
     KeyNotUsable,
 )
-from walletdesk.foundation.idempotency.queries import lookup
+from walletdesk.foundation.idempotency.queries import known_under, lookup
 from walletdesk.foundation.idempotency.rules import (
     Fresh,
     InFlight,
@@ -48,6 +48,7 @@ __all__ = [
     "claim_many",
     "fingerprint",
     "key_is_usable",
+    "known_under",
     "lookup",
     "purge_keys",
     "release_many",

@@ -16,8 +16,12 @@ PLACES = (
     "after_commit",
     "in_refund",
     "in_delivery",
+    "in_lane",
+    "out_of_lane",
 )
-"""Where a payment, a refund and a delivery can be cut. ``after_commit`` is before the answer goes out."""
+"""Where a payment, a refund and a delivery can be cut. ``after_commit`` is before the answer goes out, ``in_lane`` when a
+batch was taken and nothing is done, ``out_of_lane`` when all of it is durable and nobody has heard.
+"""
 
 _place, _, _nth = os.environ.get("WALLETDESK_KILL_AT", "").partition(":")
 _left = int(_nth or 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from walletdesk.foundation.outbox.models import Delivery
+from walletdesk.foundation.outbox.models import Delivery, Untold
 from walletdesk.foundation.outbox.rules.facts import Fact, fact_from_json
 
 EVENTS_AFTER = (Path(__file__).parent / "sql" / "events_after.sql").read_text()
@@ -66,5 +66,7 @@ def dead_letters(limit: int = 100) -> list[DeadLetter]:
 
 
 def undelivered() -> int:
-    """How many deliveries are still due, now or later: zero when everybody has heard everything."""
-    return Delivery.objects.filter(state=Delivery.State.DUE).count()
+    """How many deliveries are still due, now or later, and how many events have not become any yet: zero when everybody has
+    heard everything.
+    """
+    return Delivery.objects.filter(state=Delivery.State.DUE).count() + Untold.objects.count()

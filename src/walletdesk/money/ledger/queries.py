@@ -9,12 +9,20 @@ from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
-from walletdesk.foundation.amount.public import Amount, Asset
+from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount, Asset
+from walletdesk.foundation.arrays.public import int_array
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger.errors import AccountsUnknown, AssetUnknown
 from walletdesk.money.ledger.models import AssetRow, JournalEntry, JournalLine, LedgerAccount
 from walletdesk.money.ledger.rules.batch import Line
 from walletdesk.money.ledger.rules.chart import CHART
+
+_BALANCES = """
+SELECT id, asset, CASE WHEN credit_normal THEN credits_posted - debits_posted ELSE debits_posted - credits_posted END,
+       CASE WHEN credit_normal THEN debits_pending ELSE credits_pending END, frozen
+FROM ledger_account WHERE id = ANY (%s::bigint[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +80,9 @@ def account_of(kind: str, asset_code: str, owner: str) -> int | None:
 
 def balances(accounts: Iterable[int]) -> dict[int, Balance]:
     """The balances of these accounts in one snapshot, by account id; accounts that do not exist are absent."""
-    rows = LedgerAccount.objects.select_related("asset").filter(id__in=list(accounts))
-    return {row.id: _balance(row) for row in rows}
-
-
-def _balance(row: LedgerAccount) -> Balance:
-    if row.credit_normal:
-        posted, held = row.credits_posted - row.debits_posted, row.debits_pending
-    else:
-        posted, held = row.debits_posted - row.credits_posted, row.credits_pending
-    return Balance(posted, held, posted - held, _asset(row.asset), row.frozen)
+    rows = rows_of(_BALANCES, int_array(accounts))
+    units = {code: KNOWN_ASSETS.get(code) or asset(code) for code in {row[1] for row in rows}}
+    return {id_: Balance(posted, held, posted - held, units[code], freeze) for id_, code, posted, held, freeze in rows}
 
 
 def trial_balance(asset_code: str = "CNY") -> list[TrialRow]:

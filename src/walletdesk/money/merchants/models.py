@@ -36,6 +36,22 @@ class Merchant(models.Model):
         return str(self.id)
 
 
+class TestTwin(models.Model):
+    """A shop and its twin for testing: an ordinary shop in play money, which nobody works at."""
+
+    merchant = models.OneToOneField(Merchant, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    twin = models.OneToOneField(Merchant, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="nobody_is_their_own_twin", condition=~models.Q(merchant=models.F("twin"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.merchant_id)
+
+
 class MerchantMember(models.Model):
     """A person at a shop: its owner or a cashier. One person works at one shop."""
 

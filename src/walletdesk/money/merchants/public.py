@@ -6,6 +6,8 @@
     add_till(merchant_id, by_member_id, label)              MerchantNotFound, OwnersOnly, TillLabelNotUsable
     merchants(ids), merchant(id), member_of_user(user_id), members_of(id), tills_of(id), shop_balance(id),
     shops_with_people(ids)                                  reads; absent or None when there is nothing
+    test_twin(merchant_id)                                  MerchantNotFound; the shop in play money, made when first asked
+    is_twin(id), twin_of(merchant_id), live_of(twin_id)     which is whose
 
 Fact: ``MerchantSignedUp``. ``CATEGORIES`` is the list to choose from.
 """
@@ -17,6 +19,8 @@ from walletdesk.money.merchants.queries import (
     MerchantView,
     ShopBalance,
     TillView,
+    is_twin,
+    live_of,
     member_of_user,
     members_of,
     merchant,
@@ -24,9 +28,11 @@ from walletdesk.money.merchants.queries import (
     shop_balance,
     shops_with_people,
     tills_of,
+    twin_of,
 )
 from walletdesk.money.merchants.rules import CATEGORIES
 from walletdesk.money.merchants.services.grow_shop import add_cashier, add_till
+from walletdesk.money.merchants.services.make_twin import test_twin
 from walletdesk.money.merchants.services.sign_up_merchant import sign_up_merchant
 
 __all__ = [
@@ -41,6 +47,8 @@ __all__ = [
     "TillView",
     "add_cashier",
     "add_till",
+    "is_twin",
+    "live_of",
     "member_of_user",
     "members_of",
     "merchant",
@@ -48,5 +56,7 @@ __all__ = [
     "shop_balance",
     "shops_with_people",
     "sign_up_merchant",
+    "test_twin",
     "tills_of",
+    "twin_of",
 ]

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-
 from walletdesk.foundation.amount.public import Amount, Asset
+from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger import public as ledger
-from walletdesk.money.merchants.models import Merchant, MerchantMember, Till
+from walletdesk.money.merchants.models import Merchant, MerchantMember, TestTwin, Till
 from walletdesk.money.merchants.rules import CATEGORIES
+
+SHOPS_WITH_PEOPLE = """
+SELECT id, name_zh, name_en, category, city, phone, verified, asset_code, ledger_account, fee_bps, created_at,
+       ARRAY(SELECT user_id FROM merchants_merchantmember WHERE merchant_id = shop.id)
+FROM merchants_merchant shop WHERE id = ANY (%s::uuid[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,15 @@ def members_of(merchant_id: UUID) -> list[MemberView]:
 
 def shops_with_people(ids: Iterable[UUID]) -> dict[UUID, tuple[MerchantView, frozenset[UUID]]]:
     """The shops with these ids, each with the users who work there; one statement."""
-    who = MerchantMember.objects.filter(merchant=OuterRef("pk")).values("user_id")
-    rows = Merchant.objects.filter(id__in=set(ids)).annotate(people=ArraySubquery(who))
-    return {row.id: (as_view(row), frozenset(row.people)) for row in rows}
+    rows = rows_of(SHOPS_WITH_PEOPLE, uuid_array(list(set(ids))))
+    return {row[0]: (_view_of(row[:-1]), frozenset(row[-1])) for row in rows}
+
+
+def _view_of(columns: tuple[Any, ...]) -> MerchantView:
+    """``columns`` in the order of ``SHOPS_WITH_PEOPLE``."""
+    id_, name_zh, name_en, category, *rest = columns
+    known = CATEGORIES.get(category, CATEGORIES["other"])
+    return MerchantView(id_, name_zh, name_en, category, known.code, known.words, *rest)
 
 
 def tills_of(merchant_id: UUID) -> list[TillView]:
@@ -126,3 +138,18 @@ def shop_balance(merchant_id: UUID) -> ShopBalance | None:
     balance = ledger.balances([row.ledger_account])[row.ledger_account]
     asset = balance.asset
     return ShopBalance(Amount(balance.posted, asset), Amount(balance.available, asset), asset, balance.freeze)
+
+
+def is_twin(merchant_id: UUID) -> bool:
+    """Whether this shop is another's twin for testing."""
+    return TestTwin.objects.filter(twin_id=merchant_id).exists()
+
+
+def twin_of(merchant_id: UUID) -> UUID | None:
+    """The id of the shop's test twin, if it has one already."""
+    return TestTwin.objects.filter(merchant_id=merchant_id).values_list("twin_id", flat=True).first()
+
+
+def live_of(twin_id: UUID) -> UUID | None:
+    """The shop whose test twin this is."""
+    return TestTwin.objects.filter(twin_id=twin_id).values_list("merchant_id", flat=True).first()

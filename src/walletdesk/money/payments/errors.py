@@ -1,11 +1,12 @@
 """Refusals of paying. The law each protects stands in its docstring or in ``rules/``.
 
     Refusal
-    ├── NotFound    OrderNotFound, PaymentNotFound, TopUpNotFound, PayeeNotFound
-    ├── Invalid     CodeNotRead, CodeBroken, CodeNotOurs, OrderReferenceNotUsable, NoteTooLong, TransferToSelf
-    ├── NotAllowed  PinProofStale, OwnShop
-    ├── Conflict    OrderExpired, OrderPaid, OrderCancelled, OrderNotWaiting, NotEnoughMoney, ShopCannotReceive,
-    │               PayeeCannotReceive, ReferenceUsed
+    ├── NotFound    OrderNotFound, PaymentNotFound, TopUpNotFound, PayeeNotFound, TransferNotFound
+    ├── Invalid     CodeNotRead, CodeBroken, CodeNotOurs, OrderReferenceNotUsable, NoteTooLong, TransferToSelf,
+    │               CaptureAboveHold, WhenNotUsable
+    ├── NotAllowed  PinProofStale (of agreements), OwnShop
+    ├── Conflict    OrderExpired, OrderPaid, OrderCancelled, OrderAuthorised, OrderNotWaiting, NotEnoughMoney,
+    │               ShopCannotReceive, PayeeCannotReceive, ReferenceUsed, HoldEnded, HoldExpired, TransferEnded
     ├── TryLater    BankUnavailable
     └──             BankDeclined, PaymentNotDone (our fault, nothing moved), OutcomeUnknown (we do not know yet)
 
@@ -14,6 +15,7 @@ A frozen wallet is ``WalletIsFrozen`` and a missing one ``WalletMissing``, both 
 
 from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, TryLater
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.agreements.public import PinProofStale as PinProofStale
 
 NEW_CODE = Words("请让收银员重新出一个码", "Ask the cashier for a new code")
 STILL_THERE = Words(
@@ -92,6 +94,15 @@ class OrderCancelled(Conflict):
     next = NEW_CODE
 
 
+class OrderAuthorised(Conflict):
+    """Money is set aside for it: the shop captures or gives it free."""
+
+    code = "order_authorised"
+    what = Words("这笔订单已经有钱预留了", "Money is set aside for this order already")
+    money = Words("没有再动钱", "Nothing more was moved")
+    next = Words("等店家扣款或撤销", "The shop will charge it or set it free")
+
+
 class OrderNotWaiting(Conflict):
     code = "order_not_waiting"
     what = Words("这笔订单已经结束，不能取消", "This order is over and cannot be cancelled")
@@ -111,13 +122,6 @@ class NoteTooLong(Invalid):
     code = "note_too_long"
     what = Words("附言最多 {most} 个字", "A note has at most {most} characters")
     next = Words("请写短一点", "Please make it shorter")
-
-
-class PinProofStale(NotAllowed):
-    code = "pin_proof_stale"
-    what = Words("支付密码要重新输入", "The payment PIN is needed again")
-    money = STILL_THERE
-    next = Words("请再输入一次支付密码", "Enter your payment PIN once more")
 
 
 class OwnShop(NotAllowed):
@@ -162,6 +166,66 @@ class ReferenceUsed(Conflict):
     what = Words("这笔款已经记过账了", "This is in the books already")
     money = Words("没有再记一次", "It was not booked again")
     next = Words("请在账单里查看", "Look under Bills")
+
+
+class HoldEnded(Conflict):
+    """``state``: captured, voided or expired (L07)."""
+
+    code = "hold_ended"
+    what = Words(
+        "这笔预留的钱已经有了结果，不能再扣或撤销", "This hold has ended; it cannot be captured or voided again"
+    )
+    money = Words("没有再动钱", "Nothing more was moved")
+    next = Words("请查看这笔付款的状态", "Look at the state of the payment")
+
+
+class HoldExpired(Conflict):
+    code = "hold_expired"
+    what = Words("预留的钱已过期，回到付款人那里", "The hold has expired; the money is the payer's again")
+    money = Words("没有扣款", "Nothing was charged")
+    next = Words("请开一笔新的订单", "Start a new order")
+
+
+class CaptureAboveHold(Invalid):
+    """``held`` is an Amount: what is set aside."""
+
+    code = "capture_above_hold"
+    what = Words("超过了预留的 {held}", "That is more than the {held} that is held")
+    money = Words("没有扣款，钱还预留着", "Nothing was charged; the money is still held")
+    next = Words("请改成不超过这个数", "Capture no more than that")
+
+
+class WhenNotUsable(Invalid):
+    """``days``: the longest one may plan ahead."""
+
+    code = "transfer_when_not_usable"
+    what = Words("转账时间要在以后，最长 {days} 天", "The moment lies ahead, at most {days} days")
+    money = Words("钱还在您的账户里", "The money is still in your account")
+    next = Words("请改一下时间，或马上转", "Choose another moment, or send it now")
+
+
+class TransferNotFound(NotFound):
+    code = "transfer_not_found"
+    what = Words("没有找到这笔转账", "There is no such transfer")
+    next = Words("请在账单里查看", "Look under Bills")
+
+
+class TransferEnded(Conflict):
+    """``state``: made, cancelled or failed."""
+
+    code = "transfer_ended"
+    what = Words("这笔转账已经有了结果，不能取消", "This transfer has ended and cannot be cancelled")
+    money = Words("没有再动钱", "Nothing more was moved")
+    next = Words("请在账单里查看", "Look under Bills")
+
+
+class TransferLate(Conflict):
+    """We were down for so long that the money was set free before it could be sent."""
+
+    code = "transfer_late"
+    what = Words("到了时间我们没能转出", "We could not send it when it was due")
+    money = Words("钱还在您的账户里", "The money is still in your account")
+    next = Words("请重新转一次", "Send it once more")
 
 
 class BankDeclined(Conflict):

@@ -50,6 +50,42 @@ class PaymentCaptured(Fact):
         return [f"customer:{self.customer_id}", f"merchant:{self.merchant_id}", f"order:{self.order_id}"]
 
 
+@fact("payment_authorised")
+@dataclass(frozen=True)
+class PaymentAuthorised(Fact):
+    """Money is set aside for an order until ``expires_at``; none has moved. ``payment_id`` stays the same when captured."""
+
+    payment_id: UUID
+    customer_id: UUID
+    merchant_id: UUID
+    order_id: UUID
+    amount_minor: int
+    asset: str
+    expires_at: datetime
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}", f"merchant:{self.merchant_id}", f"order:{self.order_id}"]
+
+
+@fact("payment_voided")
+@dataclass(frozen=True)
+class PaymentVoided(Fact):
+    """What was set aside is the payer's again. ``why`` is ``voided`` (by the shop) or ``expired``."""
+
+    payment_id: UUID
+    customer_id: UUID
+    merchant_id: UUID
+    order_id: UUID
+    amount_minor: int
+    asset: str
+    why: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.customer_id}", f"merchant:{self.merchant_id}", f"order:{self.order_id}"]
+
+
 @fact("duplicate_suspected")
 @dataclass(frozen=True)
 class DuplicateSuspected(Fact):
@@ -101,3 +137,38 @@ class TransferMade(Fact):
 
     def topics(self) -> list[str]:
         return [f"customer:{self.from_customer_id}", f"customer:{self.to_customer_id}"]
+
+
+@fact("transfer_scheduled")
+@dataclass(frozen=True)
+class TransferScheduled(Fact):
+    """Set aside at once, to be made at ``due_at``. Only its sender hears of it before."""
+
+    transfer_id: UUID
+    from_customer_id: UUID
+    to_customer_id: UUID
+    amount_minor: int
+    asset: str
+    note: str
+    due_at: datetime
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.from_customer_id}"]
+
+
+@fact("transfer_cancelled")
+@dataclass(frozen=True)
+class TransferCancelled(Fact):
+    """It was not made; the money is its sender's again. ``why`` is ``cancelled``, or the code of what stood in the way."""
+
+    transfer_id: UUID
+    from_customer_id: UUID
+    to_customer_id: UUID
+    amount_minor: int
+    asset: str
+    why: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.from_customer_id}"]

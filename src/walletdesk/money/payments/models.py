@@ -1,4 +1,4 @@
-"""Orders, payments and attempts, top-ups, transfers. Sums are whole minor units of ``asset_code``.
+"""Orders, authorisations, payments and attempts, top-ups, transfers now and later. Sums are whole minor units of ``asset_code``.
 
 Names of payees and people are kept as they were at that moment: a receipt does not change when a shop is renamed.
 """
@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from walletdesk.foundation.clock.public import now, uuid7
-from walletdesk.money.payments.rules.paying import CANCELLED, INSTRUMENTS, PAID, WAITING
+from walletdesk.money.payments.rules.holding import HOLD_ENDS, HOLD_STATES, LATER_ENDS, LATER_STATES
+from walletdesk.money.payments.rules.paying import AUTHORISED, CANCELLED, INSTRUMENTS, PAID, WAITING
 from walletdesk.money.payments.rules.top_ups import DECLINED, DONE, PENDING, UNKNOWN
 
 
@@ -38,10 +39,13 @@ class Order(models.Model):
         indexes: ClassVar = [models.Index(name="orders_of_shop", fields=["merchant", "id"])]
         constraints: ClassVar = [
             models.CheckConstraint(name="order_amount_positive", condition=Q(amount_minor__gt=0)),
-            models.CheckConstraint(name="order_state_known", condition=Q(state__in=[WAITING, PAID, CANCELLED])),
+            models.CheckConstraint(
+                name="order_state_known", condition=Q(state__in=[WAITING, AUTHORISED, PAID, CANCELLED])
+            ),
             models.CheckConstraint(
                 name="order_ended_when_over",
-                condition=Q(state=WAITING, ended_at=None) | ~Q(state=WAITING) & ~Q(ended_at=None),
+                condition=Q(state__in=[WAITING, AUTHORISED], ended_at=None)
+                | ~Q(state__in=[WAITING, AUTHORISED]) & ~Q(ended_at=None),
             ),
         ]
 
@@ -50,14 +54,23 @@ class Order(models.Model):
 
 
 class Payment(models.Model):
-    """A captured payment. ``order`` is unique: an order pays once. ``fee_minor`` is what the shop paid of it."""
+    """A captured payment. ``order`` is unique: an order pays once. ``fee_minor`` is what the shop paid of it.
+
+    What it stands on is held by ``sql/batch_guards.sql``, for all rows of a statement at once, instead of foreign keys.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     receipt_number = models.CharField(max_length=40, unique=True)
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
-    wallet = models.ForeignKey("wallets.Wallet", on_delete=models.PROTECT, related_name="+", db_index=False)
-    merchant = models.ForeignKey("merchants.Merchant", on_delete=models.PROTECT, related_name="+", db_index=False)
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    wallet = models.ForeignKey(
+        "wallets.Wallet", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    merchant = models.ForeignKey(
+        "merchants.Merchant", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment", db_constraint=False)
     order_reference = models.CharField(max_length=25, blank=True, default="")
     payee_zh = models.CharField(max_length=60)
     payee_en = models.CharField(max_length=60)
@@ -69,6 +82,7 @@ class Payment(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
     fee_returned_minor = models.BigIntegerField(default=0)
     captured_at = models.DateTimeField()
+    authorised_at = models.DateTimeField(null=True, help_text="when the limits counted it, if before the capture")
     entry_id = models.UUIDField(unique=True, help_text="the journal entry")
     duplicate_of = models.ForeignKey(
         "self",
@@ -102,6 +116,53 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+
+class Authorisation(models.Model):
+    """Money set aside for an order. Captured, it becomes the ``Payment`` with the same id; ``amount_minor`` is what is held.
+
+    ``expired`` is written by the timer; one whose time is over can be captured by nobody, written or not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="authorisation")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    wallet = models.ForeignKey("wallets.Wallet", on_delete=models.PROTECT, related_name="+", db_index=False)
+    merchant = models.ForeignKey("merchants.Merchant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    payee_zh = models.CharField(max_length=60)
+    payee_en = models.CharField(max_length=60)
+    amount_minor = models.BigIntegerField()
+    asset_code = models.CharField(max_length=12)
+    instrument = models.CharField(max_length=12)
+    hold_id = models.UUIDField(unique=True, help_text="the funds hold in the books")
+    state = models.CharField(max_length=10, default=AUTHORISED)
+    captured_minor = models.BigIntegerField(default=0)
+    authorised_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="holds_of_shop", fields=["merchant", "id"]),
+            models.Index(name="holds_of_customer", fields=["customer", "authorised_at"]),
+            models.Index(name="holds_due", fields=["expires_at"], condition=Q(state=AUTHORISED)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="hold_state_known", condition=Q(state__in=HOLD_STATES)),
+            models.CheckConstraint(name="hold_instrument_known", condition=Q(instrument__in=INSTRUMENTS)),
+            models.CheckConstraint(
+                name="hold_ended_when_over",
+                condition=Q(state=AUTHORISED, ended_at=None) | Q(state__in=HOLD_ENDS, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hold_captured_within",
+                condition=Q(state="captured", captured_minor__gt=0, captured_minor__lte=F("amount_minor"))
+                | ~Q(state="captured") & Q(captured_minor=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class PaymentRefund(models.Model):
@@ -233,6 +294,52 @@ class PersonTransfer(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_minor__gt=0)),
             models.CheckConstraint(name="transfer_between_two", condition=~Q(from_customer=F("to_customer"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ScheduledTransfer(models.Model):
+    """Money to a person at a later moment, set aside at once. Made, it becomes the ``PersonTransfer`` with the same id.
+
+    ``code`` says why it failed; then the money stayed where it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    from_customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_name = models.CharField(max_length=60)
+    to_name = models.CharField(max_length=60)
+    amount_minor = models.BigIntegerField()
+    asset_code = models.CharField(max_length=12)
+    note = models.CharField(max_length=140, blank=True, default="")
+    hold_id = models.UUIDField(unique=True, help_text="the funds hold in the books")
+    state = models.CharField(max_length=10, default=WAITING)
+    code = models.CharField(max_length=64, blank=True, default="")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="later_from", fields=["from_customer", "due_at"]),
+            models.Index(name="later_due", fields=["due_at"], condition=Q(state=WAITING)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="later_amount_positive", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(name="later_between_two", condition=~Q(from_customer=F("to_customer"))),
+            models.CheckConstraint(name="later_state_known", condition=Q(state__in=LATER_STATES)),
+            models.CheckConstraint(name="later_is_later", condition=Q(due_at__gt=F("asked_at"))),
+            models.CheckConstraint(
+                name="later_ended_when_over",
+                condition=Q(state=WAITING, ended_at=None) | Q(state__in=LATER_ENDS, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="later_failed_says_why",
+                condition=Q(state="failed") & ~Q(code="") | ~Q(state="failed") & Q(code=""),
+            ),
         ]
 
     def __str__(self) -> str:

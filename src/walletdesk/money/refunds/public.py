@@ -4,6 +4,7 @@
     refund_many([RefundIntent]) -> [Refunded | RefundRefused]
         the key refusals, RefundOfRefund, PaymentNotFound, RefundNotPositive, ApprovalUsed, ApprovalNotGiven,
         RefundExceedsPayment(left), MerchantFrozen, MerchantCannotCover, WalletIsFrozen
+        a shop's key names the shop (``merchant_id``): PaymentNotFound for any other's payment, and its keys are its own
     refund_once(intent) -> Refunded                         the same for one, raising
     refunds_of(payment_ids), refund(id), refund_of_approval(approval_id)
 

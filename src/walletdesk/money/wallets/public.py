@@ -11,6 +11,7 @@
     take_limits(uses, moment) -> TakenLimits        judged under the counters' locks, before the books; LimitReached each
     note_uses(taken, posted)                        what the books posted is counted
     lock_uses(wallet_ids), give_back(locked, ended, moment)     what came to nothing, or came back
+    judge_arrivals(arrivals, locked, moment)        whether what was set aside before fits when it arrives
     limits_of(customer_id, asset_code="CNY")        used, left, when it starts again
     tier_figures(tier, asset_code)                  what a tier may
     set_own_limit(customer_id, group, window, amount)   OwnLimitUnknown, AmountTooSmall, WalletMissing, OwnLimitAboveTier
@@ -55,12 +56,14 @@ from walletdesk.money.wallets.queries.wallets import (
 )
 from walletdesk.money.wallets.services.freeze_wallet import freeze_wallet, unfreeze_wallet
 from walletdesk.money.wallets.services.give_back_uses import UseEnded, give_back, lock_uses
+from walletdesk.money.wallets.services.judge_arrivals import Arrival, judge_arrivals
 from walletdesk.money.wallets.services.open_wallet import open_wallet, open_wallets
 from walletdesk.money.wallets.services.set_own_limit import OwnLimitSet, cancel_raise, set_own_limit
 from walletdesk.money.wallets.services.take_limits import LimitUse, TakenLimits, note_uses, take_limits
 
 __all__ = [
     "AlreadyFrozen",
+    "Arrival",
     "BalanceLimit",
     "DayLimit",
     "FreezeView",
@@ -92,6 +95,7 @@ __all__ = [
     "freeze_wallet",
     "freezes_of",
     "give_back",
+    "judge_arrivals",
     "limits_of",
     "lock_uses",
     "note_uses",

@@ -28,7 +28,7 @@ def buy(residents: Residents, purchases: Sequence[Purchase]) -> list[UUID]:
                 key=f"city-{order.id}",
                 customer_id=residents.customers[purchase.citizen],
                 order_id=order.id,
-                pin_proof=residents.proof(purchase.citizen),
+                consent=residents.proof(purchase.citizen),
             )
             for order, purchase in zip(orders, purchases, strict=True)
         ]

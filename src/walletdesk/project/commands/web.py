@@ -2,7 +2,8 @@
 
 --part both    pages and live in one ASGI process (demo, small installs)
 --part pages   Django alone, WSGI
---part live    live updates alone, ASGI
+--part live    live updates and /v1, ASGI
+--part api     /v1 alone, ASGI: as many of them beside each other as are needed
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ APPLICATIONS = {
     "both": ("asgi", "walletdesk.project.asgi:application"),
     "pages": ("wsgi", "walletdesk.project.wsgi:application"),
     "live": ("asgi", "walletdesk.project.asgi:live_alone"),
+    "api": ("asgi", "walletdesk.project.asgi:api_alone"),
 }
 PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s", "--backlog": "1024"}
 THREADS = 12

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from walletdesk.foundation.clock.public import now, uuid7
 
 STATES = ("open", "waiting_customer", "waiting_other", "resolved", "closed")
-OPENERS = ("system", "customer", "employee")
+OPENERS = ("system", "customer", "employee", "merchant")
 ACTORS = ("system", "customer", "employee", "merchant")
 
 

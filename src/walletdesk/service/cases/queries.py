@@ -142,6 +142,25 @@ def cases_of_merchant(merchant_id: uuid.UUID, limit: int = 50) -> list[CaseView]
     return views(rows[:limit])
 
 
+def cases_by_age(
+    *,
+    customer_id: uuid.UUID | None = None,
+    merchant_id: uuid.UUID | None = None,
+    before: tuple[datetime, uuid.UUID] | None = None,
+    limit: int = 50,
+) -> list[CaseView]:
+    """The cases of one side, the newest first, whatever became of them: for reading page by page. ``before`` is when the last
+    one seen was opened, and its id. Name one side; ValueError for none.
+    """
+    if (customer_id is None) == (merchant_id is None):
+        raise ValueError("name a customer or a merchant")
+    rows = Case.objects.filter(customer_id=customer_id) if customer_id else Case.objects.filter(merchant_id=merchant_id)
+    if before:
+        at, last = before
+        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
+    return views(rows.order_by("-created_at", "-id")[:limit])
+
+
 def open_cases_of_payments(payment_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[CaseView]]:
     """For each payment the open cases that concern it; a payment without one is absent."""
     links = list(

@@ -22,7 +22,7 @@ class Customer(models.Model):
     """One person with money here. ``serial`` comes from the database and is shown as the customer number.
 
     ``tier`` says how well the person is known: 4 by telephone or e-mail only, 1 in person. What a tier may is no concern
-    of this room.
+    of this room. A tester is no person and is found by nobody but who tests.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +31,7 @@ class Customer(models.Model):
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=20, blank=True, default="", help_text="E.164, or empty; an address, no proof")
     tier = models.PositiveSmallIntegerField(default=FIRST_TIER)
+    is_tester = models.BooleanField(default=False, help_text="nobody: made for a test, has play money only")
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -11,12 +11,15 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 
+from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.identity.public import read_phone, show_phone
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.trust.customers.models import Customer
 from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
 from walletdesk.trust.customers.rules.number import read_number, show_number
 
 MOST_FOUND = 50
+PAYERS = "SELECT id, user_id, tier FROM customers_customer WHERE id = ANY (%s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ class CustomerView:
     since: datetime
     has_pin: bool
     tier: int
+    is_tester: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PayerFacts:
+    """Who signs in as this payer, and how well they are known."""
+
+    user_id: UUID
+    tier: int
 
 
 def as_view(row: Customer) -> CustomerView:
@@ -56,6 +68,7 @@ def as_view(row: Customer) -> CustomerView:
         since=row.created_at,
         has_pin=hasattr(row, "pin"),
         tier=row.tier,
+        is_tester=row.is_tester,
     )
 
 
@@ -66,6 +79,12 @@ def _rows() -> QuerySet[Customer]:
 def customers(ids: Iterable[UUID]) -> dict[UUID, CustomerView]:
     """The customers with these ids, one statement; an id that is nobody's is absent."""
     return {row.id: as_view(row) for row in _rows().filter(id__in=set(ids))}
+
+
+def payers(ids: Iterable[UUID]) -> dict[UUID, PayerFacts]:
+    """What a batch of payments needs of its payers, one statement; an id that is nobody's is absent."""
+    rows = rows_of(PAYERS, uuid_array(list(set(ids))))
+    return {id_: PayerFacts(user_id, tier) for id_, user_id, tier in rows}
 
 
 def customer_of_user(user_id: UUID) -> CustomerView | None:
@@ -88,7 +107,8 @@ def _exactly(text: str) -> Q | None:
 def customer_by_address(text: str) -> CustomerView | None:
     """The one customer with exactly this number, e-mail or telephone number: how a payer names a payee.
 
-    None also when two share a telephone number: money is not sent by a guess. Names are not searched here.
+    None also when two share a telephone number: money is not sent by a guess. Names are not searched here. A tester is
+    found by number alone, and has no wallet into which anything but play money goes.
     """
     condition = _exactly(text.strip())
     rows = list(_rows().filter(condition)[:2]) if condition is not None else []
@@ -98,12 +118,12 @@ def customer_by_address(text: str) -> CustomerView | None:
 def find_customers(text: str, limit: int = 20) -> Sequence[CustomerView]:
     """For the desk: by number, e-mail or telephone number exactly, else by part of the name, best first.
 
-    Nothing typed finds nobody. At most ``MOST_FOUND``, whatever is asked.
+    Nothing typed finds nobody, and nothing a tester. At most ``MOST_FOUND``, whatever is asked.
     """
     text = text.strip()[:80].replace("\x00", "")
     if not text:
         return []
-    rows, most = _rows(), max(1, min(limit, MOST_FOUND))
+    rows, most = _rows().filter(is_tester=False), max(1, min(limit, MOST_FOUND))
     condition = _exactly(text)
     if condition is not None:
         return [as_view(row) for row in rows.filter(condition).order_by("serial")[:most]]

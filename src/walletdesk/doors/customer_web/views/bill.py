@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local, moment_words
+from walletdesk.doors.customer_web.bill_parts import Bill, Pair
 from walletdesk.doors.customer_web.failure import checks_for
+from walletdesk.doors.customer_web.key import fresh_key
 from walletdesk.doors.customer_web.rows import Status
-from walletdesk.foundation.amount.public import Amount
+from walletdesk.doors.customer_web.set_aside import held_bill, is_set_aside, later_bill
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import (
     ActivityRow,
@@ -48,24 +50,6 @@ WRONG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    term: Words
-    value: str
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    id: UUID
-    title: str
-    amount: Amount
-    chip: Status | None
-    pairs: list[Pair]
-    counts: bool = True
-    original: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Twin:
     """One side of a suspected double charge."""
 
@@ -86,6 +70,8 @@ def bill(request: CustomerRequest, bill_id: UUID) -> HttpResponse:
         raise Http404
     if row.kind == "top_up":
         return redirect(f"/wallet/top-up/{bill_id}/")
+    if is_set_aside(row):
+        return render(request, "customer_web/bill.html", _set_aside_page(row))
     if row.kind == "payment" and row.state != "failed":
         return render(request, "customer_web/bill.html", _payment_page(_own_payment(request, bill_id)))
     shown = (
@@ -96,6 +82,12 @@ def bill(request: CustomerRequest, bill_id: UUID) -> HttpResponse:
         else _transfer_bill(row)
     )
     return render(request, "customer_web/bill.html", {"bill": shown, "checks": checks_for(row.code)})
+
+
+def _set_aside_page(row: ActivityRow) -> dict[str, Any]:
+    """Money held for a shop, or for a transfer that is to be made later and can still be cancelled."""
+    shown = held_bill(row) if row.kind == "payment" else later_bill(row)
+    return {"bill": shown, "cancel": row.state == "scheduled", "key": fresh_key()}
 
 
 def _own_payment(request: CustomerRequest, payment_id: UUID) -> PaymentView:

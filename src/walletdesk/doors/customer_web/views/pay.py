@@ -33,7 +33,12 @@ from walletdesk.trust.risk.public import PaymentOnHold
 
 OPENS_BY_ITSELF = (PinLocked, PaymentOnHold)
 _UNKNOWN = ("outcome_unknown", "idempotency_key_in_flight")
-_STATE_REFUSES = {"paid": "order_paid", "cancelled": "order_cancelled", "expired": "order_expired"}
+_STATE_REFUSES = {
+    "authorised": "order_authorised",
+    "paid": "order_paid",
+    "cancelled": "order_cancelled",
+    "expired": "order_expired",
+}
 
 
 @sensitive_post_parameters("pin")

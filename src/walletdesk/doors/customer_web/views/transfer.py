@@ -9,30 +9,49 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors.customer_web.forms import TransferForm
 from walletdesk.doors.customer_web.key import fresh_key, kept_key
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.amount.public import Amount
-from walletdesk.foundation.errors import NotFound, Refusal
+from walletdesk.foundation.errors import Conflict, NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.money.payments.public import activity, refusal_of_code, transfer
+from walletdesk.money.payments.public import (
+    CancelTransferIntent,
+    ScheduleIntent,
+    activity,
+    cancel_transfer,
+    refusal_of_code,
+    schedule,
+    scheduled_of,
+    transfer,
+)
 from walletdesk.money.wallets.public import LimitReached, WalletIsFrozen
-from walletdesk.trust.customers.public import CustomerView, PinWrong, customer_by_address, customers, prove_pin
+from walletdesk.trust.customers.public import (
+    CustomerView,
+    PinProof,
+    PinWrong,
+    customer_by_address,
+    customers,
+    prove_pin,
+)
 from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, StepUpNeeded
 
 RECENT = 5
 _SENT = Words("已转出 {amount} 给 {name}", "{amount} sent to {name}")
+_PLANNED = Words("{at} 转 {amount} 给 {name}", "{amount} goes to {name}: {at}")
+_CANCELLED = Words("已取消，钱没有动", "Cancelled; no money has moved")
 
 
 @require_safe
 @customer_only
 def transfer_page(request: CustomerRequest) -> HttpResponse:
-    wish = {name: request.GET.get(name, "") for name in ("to", "amount", "note")}
+    wish = {name: request.GET.get(name, "") for name in ("to", "amount", "note", "when")}
     return _page(request, TransferForm(initial=wish))
 
 
@@ -44,6 +63,7 @@ def _page(
         "refusal": refusal,
         "wallet": main_wallet(request.customer.id),
         "recent": _recent(request.customer.id),
+        "planned": sum(one.state == "waiting" for one in scheduled_of(request.customer.id)),
     }
     return render(request, "customer_web/transfer.html", fields, status=status)
 
@@ -74,12 +94,51 @@ def transfer_confirm(request: CustomerRequest) -> HttpResponse:
     key = request.POST.get("key", "")
     try:
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
-        note, origin = form.cleaned_data["note"], origin_of(request)
-        sent = transfer(key, request.customer.id, payee.id, amount, note, proof, origin)
+        sent = _send(request, form, payee, key, proof)
     except Refusal as refusal:
         return _sheet(request, form, payee, amount, key, refusal)
-    messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
-    return redirect(f"/wallet/bills/{sent.transfer_id}/")
+    return redirect(f"/wallet/bills/{sent}/")
+
+
+def _send(request: CustomerRequest, form: TransferForm, payee: CustomerView, key: str, proof: PinProof) -> UUID:
+    """Now, or at the moment that was chosen; the id of the transfer."""
+    said, origin = form.cleaned_data, origin_of(request)
+    amount, due_at = said["amount"], said["when"]
+    if due_at is None:
+        sent = transfer(key, request.customer.id, payee.id, amount, said["note"], proof, origin)
+        messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
+        return sent.transfer_id
+    wish = ScheduleIntent(key, request.customer.id, payee.id, amount, proof, due_at, said["note"], origin)
+    planned = schedule(wish)
+    messages.success(request, _PLANNED.say(at=moment_words(due_at, "long"), amount=amount, name=payee.masked_name))
+    return planned.transfer_id
+
+
+@require_safe
+@customer_only
+def later(request: CustomerRequest) -> HttpResponse:
+    """What waits for its moment, and what came to nothing lately."""
+    found = scheduled_of(request.customer.id)
+    payees = customers(one.to_customer for one in found)
+    rows = [(one, payees[one.to_customer]) for one in found]
+    fields = {
+        "waiting": [row for row in rows if row[0].state == "waiting"],
+        "over": [row for row in rows if row[0].state != "waiting"],
+    }
+    return render(request, "customer_web/later.html", fields)
+
+
+@require_POST
+@customer_only
+def cancel(request: CustomerRequest, transfer_id: UUID) -> HttpResponse:
+    """No proof is asked: the money stays where it is."""
+    wish = CancelTransferIntent(request.POST.get("key", ""), transfer_id, request.customer.id)
+    try:
+        cancel_transfer(wish)
+        messages.success(request, str(_CANCELLED))
+    except Conflict as refusal:
+        messages.error(request, sentences(refusal).what)
+    return redirect(f"/wallet/bills/{transfer_id}/")
 
 
 def _payee(request: CustomerRequest, address: str) -> CustomerView:
@@ -106,9 +165,13 @@ def _sheet(
 ) -> HttpResponse:
     wallet = main_wallet(request.customer.id)
     typed = {"to": form.cleaned_data["to"], "amount": amount.plain, "note": form.cleaned_data["note"]}
+    due_at = form.cleaned_data["when"]
+    if due_at is not None:
+        typed["when"] = f"{local(due_at):%Y-%m-%dT%H:%M}"
     wrong_pin = isinstance(refusal, PinWrong)
     fields = {
         **typed,
+        "due_at": due_at,
         "payee": payee,
         "amount": amount,
         "wallet": wallet,

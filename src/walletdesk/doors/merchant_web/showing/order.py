@@ -18,11 +18,16 @@ from walletdesk.trust.customers.public import customers
 
 TITLES = {
     "waiting": Words("等顾客付款 {amount}", "Waiting for {amount}"),
+    "authorised": Words("已预留 {amount}", "{amount} held"),
     "paid": Words("已收款 {amount}", "Paid {amount}"),
     "expired": Words("码过期了 {amount}", "Code ran out, {amount}"),
     "cancelled": Words("已取消 {amount}", "Cancelled, {amount}"),
 }
-STATES = {"expired": Words("已过期", "Run out"), "cancelled": Words("已取消", "Cancelled")}
+STATES = {
+    "authorised": Words("预留中", "Held"),
+    "expired": Words("已过期", "Run out"),
+    "cancelled": Words("已取消", "Cancelled"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from django.db import connection
 
+from walletdesk.foundation.arrays.public import text_array
 from walletdesk.foundation.idempotency.errors import KeyBodyDiffers, KeyInFlight, KeyMalformed, KeyMissing
 from walletdesk.foundation.idempotency.rules import (
     Fresh,
@@ -19,7 +19,9 @@ from walletdesk.foundation.idempotency.rules import (
     key_is_usable,
 )
 from walletdesk.foundation.kill_points.public import reach
+from walletdesk.foundation.statements.public import rows_of
 
+FRESH, UNUSABLE = Fresh(), Unusable()
 CLAIM = "SELECT place, state, first_status, first_body FROM claim_keys(%s::text[], %s::text[], %s::text[], %s::text[])"
 
 
@@ -30,15 +32,14 @@ def claim_many(claims: Sequence[KeyClaim]) -> list[KeyState]:
     ``OtherBody``; ``Replay``; ``Fresh`` for the first of its key in the batch, ``InFlight`` for the later ones.
     A fresh key must be stored or released before commit, or the commit is refused.
     """
-    states: list[KeyState] = [Unusable()] * len(claims)
-    asked = [place for place, one in enumerate(claims) if key_is_usable(one.key)]
+    states: list[KeyState] = [FRESH if key_is_usable(one.key) else UNUSABLE for one in claims]
+    asked = [place for place, state in enumerate(states) if state is FRESH]
     if not asked:
         return states
     columns = [[getattr(claims[place], name) for place in asked] for name in ("caller", "route", "key", "body")]
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, columns)
-        for place, (_, state, status, body) in zip(asked, cursor.fetchall(), strict=True):
-            states[place] = _state(state, status, body)
+    known = rows_of(CLAIM, *map(text_array, columns))
+    for place, (_, state, status, body) in zip(asked if known else (), known, strict=True):
+        states[place] = _state(state, status, body)
     reach("after_key_insert")
     return states
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from django.db import connection
 
+from walletdesk.foundation.arrays.public import int_array, text_array
 from walletdesk.foundation.idempotency.rules import KeyClaim
+from walletdesk.foundation.statements.public import sent
 
 STORE = """
     UPDATE idempotency_key AS k SET status = a.status, body = a.body
@@ -31,7 +32,7 @@ def store_many(answers: Sequence[tuple[KeyClaim, int, Mapping[str, Any]]]) -> No
     claims = [one for one, _, _ in answers]
     statuses = [status for _, status, _ in answers]
     bodies = [msgspec.json.encode(body).decode() for _, _, body in answers]
-    _run(STORE, claims, statuses, bodies)
+    _run(STORE, claims, int_array(statuses), text_array(bodies))
 
 
 def release_many(claims: Sequence[KeyClaim]) -> None:
@@ -39,11 +40,10 @@ def release_many(claims: Sequence[KeyClaim]) -> None:
     _run(RELEASE, claims)
 
 
-def _run(statement: str, claims: Sequence[KeyClaim], *more: list[Any]) -> None:
+def _run(statement: str, claims: Sequence[KeyClaim], *more: str) -> None:
     if not claims:
         return
-    columns = [[getattr(one, name) for one in claims] for name in ("caller", "route", "key")]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*columns, *more])
-        if cursor.rowcount != len(claims):
-            raise KeyNotClaimed(f"{cursor.rowcount} of {len(claims)} keys were fresh in this transaction")
+    columns = [text_array([getattr(one, name) for one in claims]) for name in ("caller", "route", "key")]
+    written = sent(statement, *columns, *more)
+    if written != len(claims):
+        raise KeyNotClaimed(f"{written} of {len(claims)} keys were fresh in this transaction")

@@ -1,14 +1,16 @@
--- Claim a batch of keys. One row comes back for each claim, in order: fresh, replay, other_body or in_flight.
+-- Claim a batch of keys. Nothing comes back when all of them are fresh, which is the daily case; otherwise one row for each
+-- claim, in order: fresh, replay, other_body or in_flight.
 --
 -- The unique index decides. An INSERT that meets a twin's uncommitted row waits for that transaction: at most 150 ms, then
 -- the twin is "in flight". Most twins finish within that time, and the waiting one can answer with a replay. Keys are
 -- inserted in one order by everybody, so batches wait for each other and never in a circle. Advisory locks would not wait
 -- at all, but a batch of thousands would fill the server's lock table.
-CREATE FUNCTION claim_keys(callers text[], routes text[], keys text[], fingerprints text[])
+CREATE OR REPLACE FUNCTION claim_keys(callers text[], routes text[], keys text[], fingerprints text[])
 RETURNS TABLE (place bigint, state text, first_status smallint, first_body text)
 LANGUAGE plpgsql SET lock_timeout = '150ms' AS $$
 #variable_conflict use_column
 DECLARE
+    moment CONSTANT timestamptz := walletdesk_now();
     fresh bigint[] := '{}';
     new_id bigint;
     one record;
@@ -20,7 +22,7 @@ BEGIN
             ORDER BY caller, route, key, place
         ), put AS (
             INSERT INTO idempotency_key (caller, route, key, fingerprint, body, created_at)
-            SELECT caller, route, key, fingerprint, '', walletdesk_now() FROM asked ORDER BY caller, route, key
+            SELECT caller, route, key, fingerprint, '', moment FROM asked ORDER BY caller, route, key
             ON CONFLICT DO NOTHING RETURNING id
         )
         SELECT coalesce(array_agg(id), '{}') INTO fresh FROM put;
@@ -35,14 +37,19 @@ BEGIN
         LOOP
             BEGIN
                 INSERT INTO idempotency_key (caller, route, key, fingerprint, body, created_at)
-                VALUES (one.caller, one.route, one.key, one.fingerprint, '', walletdesk_now())
+                VALUES (one.caller, one.route, one.key, one.fingerprint, '', moment)
                 ON CONFLICT DO NOTHING RETURNING id INTO new_id;
-                fresh := fresh || new_id;
+                IF FOUND THEN
+                    fresh := fresh || new_id;
+                END IF;
             EXCEPTION WHEN lock_not_available THEN
                 NULL;  -- no row of it will be visible below: in flight
             END;
         END LOOP;
     END;
+    IF cardinality(fresh) = cardinality(keys) THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT a.place,
            CASE WHEN k.id IS NULL THEN 'in_flight'

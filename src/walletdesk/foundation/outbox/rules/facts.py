@@ -35,6 +35,7 @@ class Fact:
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 _by_name: dict[str, type[Fact]] = {}
+_encode = msgspec.json.Encoder().encode
 
 
 def fact(name: str) -> Callable[[type[AnyFact]], type[AnyFact]]:
@@ -61,13 +62,16 @@ def kind_of_fact(name: str) -> type[Fact]:
         raise LookupError(f"no fact is named {name!r}") from None
 
 
-def told_as_json(facts: Sequence[Fact]) -> str:
-    """A batch as a JSON list of ``{fact, payload, topics}``; ids and moments become text. TypeError for an unnamed class."""
+def told_in_columns(facts: Sequence[Fact]) -> tuple[list[str], list[str], list[list[str]]]:
+    """A batch as names, fields as JSON (ids and moments become text) and topics. TypeError for an unnamed class."""
     for one in facts:
         if not one.fact_name:
             raise TypeError(f"{type(one).__name__} has no name: it needs @fact")
-    batch = [{"fact": one.fact_name, "payload": one, "topics": list(dict.fromkeys(one.topics()))} for one in facts]
-    return msgspec.json.encode(batch).decode()
+    return (
+        [one.fact_name for one in facts],
+        [_encode(one).decode() for one in facts],
+        [list(dict.fromkeys(one.topics())) for one in facts],
+    )
 
 
 def fact_from_json(name: str, payload: str) -> Fact:

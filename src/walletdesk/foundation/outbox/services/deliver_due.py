@@ -1,5 +1,6 @@
 """Let every listener hear what is due.
 
+What was told since is first made into deliveries, one for each listener, by one statement.
 One list of facts, one listener, one transaction: the effects of the handler and the mark "done" are committed together
 or not at all, so a crash in between means that the list is delivered again. A list that fails is halved, each half in a
 transaction of its own, until the one bad fact is alone: it waits and is tried again, its neighbours are done.
@@ -18,10 +19,14 @@ from walletdesk.foundation.outbox.models import Delivery
 from walletdesk.foundation.outbox.routes import Route, routes
 from walletdesk.foundation.outbox.rules.facts import fact_from_json
 from walletdesk.foundation.outbox.rules.patience import pause_after
+from walletdesk.foundation.statements.public import sent
 
 log = logging.getLogger(__name__)
 CONNECTION_LOST = ("08", "57P")  # SQLSTATE: connection exception, operator intervention; none at all: client side
-CLAIM = (Path(__file__).parent.parent / "sql" / "claim.sql").read_text()
+SQL = Path(__file__).parent.parent / "sql"
+CLAIM = (SQL / "claim.sql").read_text()
+OWE = (SQL / "owe.sql").read_text()
+MOST_OWED_AT_ONCE = 5_000
 Claimed = tuple[int, int, str, str]
 """Delivery, failures so far, name of the fact, its fields as JSON."""
 HANDLERS_WITH_WORK = """
@@ -41,6 +46,7 @@ def deliver_due(limit: int = 500) -> int:
     (done, put off or given up). Deliveries for a listener that this process does not know are left for one that does.
     """
     known = routes()
+    sent(OWE, MOST_OWED_AT_ONCE)
     return sum(_deliver(known[handler], limit) for handler in _handlers_with_work(list(known)))
 
 

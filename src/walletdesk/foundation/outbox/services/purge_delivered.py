@@ -14,6 +14,7 @@ PURGE_DELIVERIES = """
 PURGE_EVENTS = """
     DELETE FROM outbox_event WHERE created_at < walletdesk_now() - make_interval(secs => %s)
        AND NOT EXISTS (SELECT FROM outbox_delivery WHERE event_id = outbox_event.id)
+       AND NOT EXISTS (SELECT FROM outbox_untold WHERE event_id = outbox_event.id)
 """
 
 

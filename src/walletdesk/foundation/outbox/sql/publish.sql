@@ -1,20 +1,19 @@
--- A batch of facts in one statement: the events, one delivery for each listener, and one NOTIFY for each topic.
--- Parameters: facts (JSON list of {fact, payload, topics}, in the order of telling), facts heard, their handlers.
-WITH told AS (
-    SELECT fact, payload, topics, place
-    FROM ROWS FROM (jsonb_to_recordset(%(facts)s::jsonb) AS (fact text, payload jsonb, topics text[]))
-         WITH ORDINALITY AS batch (fact, payload, topics, place)
+-- A batch of facts in one statement: the events, a line for each that somebody is still to be told of, and one NOTIFY for
+-- each topic. Parameters: in the order of telling names, fields as JSON, topics as literals of arrays; then the facts that
+-- are heard and by whom, as literals of arrays of handlers.
+WITH here AS MATERIALIZED (
+    SELECT walletdesk_now() AS moment, pg_current_xact_id()::text::bigint AS transaction_no,
+           pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_open
 ), stored AS (
     INSERT INTO outbox_event (fact, payload, topics, created_at, transaction_no, oldest_open)
-    SELECT fact, payload, topics, walletdesk_now(), pg_current_xact_id()::text::bigint,
-           pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    FROM told ORDER BY place
-    RETURNING id, fact, topics, created_at
+    SELECT told.fact, told.payload::jsonb, told.topics::text[], here.moment, here.transaction_no, here.oldest_open
+    FROM here, unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS told (fact, payload, topics, place)
+    ORDER BY told.place
+    RETURNING id, fact, topics
 ), owed AS (
-    INSERT INTO outbox_delivery (event_id, handler, state, attempts, due_at, last_error)
-    SELECT stored.id, route.handler, 'due', 0, stored.created_at, ''
-    FROM stored JOIN unnest(%(heard)s::text[], %(handlers)s::text[]) AS route (fact, handler) USING (fact)
-    ORDER BY stored.id
+    INSERT INTO outbox_untold (event_id, handlers)
+    SELECT stored.id, heard.handlers::text[]
+    FROM stored JOIN unnest(%s::text[], %s::text[]) AS heard (fact, handlers) USING (fact)
 ), touched AS (
     SELECT topic, max(id) AS id FROM stored, unnest(topics) AS topic GROUP BY topic
 )

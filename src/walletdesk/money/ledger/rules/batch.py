@@ -8,11 +8,13 @@ debit, into it a credit. A frozen value, so that a batch can be built in one pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from walletdesk.foundation.arrays.public import int_array, text_array, uuid_array
 
 _FITS_A_COLUMN = 2**63 - 1
 
@@ -134,20 +136,3 @@ def laid_out(entries: Sequence[Entry]) -> tuple[Any, ...]:
         int_array([place_of[line[1]] for line in lines]),
         int_array([column_sized(line[2]) for line in lines]),
     )
-
-
-def int_array(numbers: Iterable[int]) -> str:
-    """PostgreSQL's literal of an array. Several times faster than a driver that looks at each element."""
-    return "{" + ",".join(map(str, numbers)) + "}"
-
-
-def text_array(words: Sequence[str]) -> str:
-    """The literal of an array of texts, each quoted. A text with a NUL is refused by the driver, as everywhere."""
-    return '{"' + '","'.join([one.replace("\\", "\\\\").replace('"', '\\"') for one in words]) + '"}'
-
-
-def uuid_array(ids: Sequence[UUID | None]) -> str | None:
-    """The literal of an array of ids; None when there is not one."""
-    if not any(ids):
-        return None
-    return "{" + ",".join(["NULL" if one is None else one.hex for one in ids]) + "}"

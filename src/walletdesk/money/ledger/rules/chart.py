@@ -2,6 +2,7 @@
 
     1xxx  assets        what the house owns            normal side: debit
     2xxx  liabilities   what the house owes others     normal side: credit
+    3xxx  equity        what the house put in          normal side: credit
     4xxx  income        what the house earned          normal side: credit
     5xxx  expenses      what the house gave away       normal side: debit
 
@@ -33,6 +34,7 @@ CHART = (
     AccountKind(2101, "customer_wallet", True, True, Words("客户钱包", "Customer wallets")),
     AccountKind(2201, "merchant_settlement", True, True, Words("商户结算", "Merchant settlement")),
     AccountKind(2901, "suspense", True, False, Words("待查", "Suspense")),
+    AccountKind(3901, "play_money", True, False, Words("测试用钱", "Play money")),
     AccountKind(4001, "fee_income", True, False, Words("手续费收入", "Fee income")),
     AccountKind(5001, "refund_loss", False, False, Words("退款损失", "Refund losses")),
     AccountKind(5002, "goodwill", False, False, Words("客户补偿", "Goodwill to customers")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from walletdesk.money.ledger.database import rows_of
+from walletdesk.foundation.arrays.public import int_array, uuid_array
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger.models import FundsHold
 from walletdesk.money.ledger.rules.batch import (
     Declined,
@@ -17,8 +18,6 @@ from walletdesk.money.ledger.rules.batch import (
     Line,
     Posted,
     column_sized,
-    int_array,
-    uuid_array,
 )
 from walletdesk.money.ledger.services.post_entries import post_many
 

@@ -9,7 +9,7 @@ from typing import Literal
 from django.db import transaction
 
 from walletdesk.foundation.amount.public import Asset
-from walletdesk.money.ledger.database import rows_of
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger.errors import AccountKindUnknown, AccountsUnknown, AssetDefinedOtherwise, AssetUnknown
 from walletdesk.money.ledger.models import AssetRow
 from walletdesk.money.ledger.queries import account_of, asset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from walletdesk.money.ledger.database import rows_of
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger.rules.batch import Declined, Entry, Posted, laid_out
 
 _POST = """

@@ -76,10 +76,14 @@ def orders(ids: Iterable[UUID]) -> dict[UUID, OrderView]:
     return {view.id: view for view in _views(Order.objects.filter(id__in=set(ids)))}
 
 
-def orders_of(merchant_id: UUID, since: datetime | None = None, limit: int = 50) -> list[OrderView]:
-    """The latest orders of a shop, the newest first."""
+def orders_of(
+    merchant_id: UUID, since: datetime | None = None, limit: int = 50, before: UUID | None = None
+) -> list[OrderView]:
+    """The latest orders of a shop, the newest first; ``before`` is the id of the last one seen."""
     rows = Order.objects.filter(merchant_id=merchant_id).order_by("-id")
-    return _views((rows.filter(created_at__gte=since) if since else rows)[:limit])
+    if since:
+        rows = rows.filter(created_at__gte=since)
+    return _views((rows.filter(id__lt=before) if before else rows)[:limit])
 
 
 def suggest_order_reference(merchant_id: UUID) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
@@ -54,6 +54,12 @@ class PaymentView:
     duplicate_of: UUID | None
     refunds: tuple[RefundNote, ...]
     instrument: str
+    authorised_at: datetime | None = None
+
+    @property
+    def counted_at(self) -> datetime:
+        """When the limits counted it: when its money was set aside, if that was before."""
+        return self.authorised_at or self.captured_at
 
     @property
     def left(self) -> Amount:
@@ -111,6 +117,7 @@ def as_view(row: Payment, refunds: Iterable[PaymentRefund]) -> PaymentView:
         duplicate_of=row.duplicate_of_id,
         refunds=tuple(_note(refund, code) for refund in refunds),
         instrument=row.instrument,
+        authorised_at=row.authorised_at,
     )
 
 
@@ -136,21 +143,35 @@ def payment_by_number(text: str) -> PaymentView | None:
     return next(iter(views_of(rows)), None)
 
 
-def payments_of_customer(customer_id: UUID, limit: int = 20) -> list[PaymentView]:
-    """The latest payments of a customer, the newest first."""
-    return views_of(Payment.objects.filter(customer_id=customer_id).order_by("-captured_at", "-id")[:limit])
+def payments_of_customer(
+    customer_id: UUID, limit: int = 20, before: tuple[datetime, UUID] | None = None
+) -> list[PaymentView]:
+    """The latest payments of a customer, the newest first; ``before`` is when the last one seen was captured, and its id."""
+    rows = Payment.objects.filter(customer_id=customer_id)
+    return views_of(_older(rows, before).order_by("-captured_at", "-id")[:limit])
 
 
 def payments_of_merchant(
-    merchant_id: UUID, since: datetime | None = None, until: datetime | None = None, limit: int = 100
+    merchant_id: UUID,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 100,
+    before: tuple[datetime, UUID] | None = None,
 ) -> list[PaymentView]:
-    """The latest payments at a shop, the newest first; ``until`` is not included."""
-    rows = Payment.objects.filter(merchant_id=merchant_id)
+    """The latest payments at a shop, the newest first; ``until`` is not included, ``before`` as above."""
+    rows = _older(Payment.objects.filter(merchant_id=merchant_id), before)
     if since:
         rows = rows.filter(captured_at__gte=since)
     if until:
         rows = rows.filter(captured_at__lt=until)
     return views_of(rows.order_by("-captured_at", "-id")[:limit])
+
+
+def _older(rows: QuerySet[Payment], before: tuple[datetime, UUID] | None) -> QuerySet[Payment]:
+    if before is None:
+        return rows
+    at, last = before
+    return rows.filter(Q(captured_at__lt=at) | Q(captured_at=at, id__lt=last))
 
 
 def duplicate_pairs(payment_ids: Iterable[UUID]) -> list[DuplicateView]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.agreements.public import (
+    AgreementDayCap,
+    AgreementNotFound,
+    AgreementOver,
+    AgreementSingleCap,
+)
 from walletdesk.money.payments import errors
 from walletdesk.money.wallets.public import (
     BalanceLimit,
@@ -27,6 +33,10 @@ KINDS: list[type[Refusal]] = [
     StepUpNeeded,
     PaymentOnHold,
     PaymentStopped,
+    AgreementNotFound,
+    AgreementOver,
+    AgreementSingleCap,
+    AgreementDayCap,
     *LIMITS,
     *OURS,
 ]

@@ -4,7 +4,7 @@ order_not_found     no such order
 pin_proof_stale     the PIN was proved by somebody else, or too long ago
 code_broken         what the person was shown is not what the order says
 own_shop            the payer works at this till
-order_paid, order_cancelled, order_expired
+order_authorised, order_paid, order_cancelled, order_expired
 wallet_missing      no wallet in the order's asset
 (then the books)    wallet_frozen, not_enough_money
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-WAITING, PAID, EXPIRED, CANCELLED = "waiting", "paid", "expired", "cancelled"
+WAITING, AUTHORISED, PAID, EXPIRED, CANCELLED = "waiting", "authorised", "paid", "expired", "cancelled"
 PROOF_LASTS = timedelta(seconds=120)
 INSTRUMENTS = (STATIC_CODE, DYNAMIC_CODE, TAP) = ("static_code", "dynamic_code", "tap")
 """How payer and order meet: a printed code, one made for this order, a touch."""

@@ -8,7 +8,7 @@ judged.keep(moved)                                  the decisions are written, w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from walletdesk.foundation.errors import Refusal
 from walletdesk.money.ledger import public as ledger
@@ -47,7 +47,15 @@ def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
         elif (hopeless := _hopeless(ask, balance)) is not None:
             refusals[place] = hopeless
         else:
-            wanted[place] = replace(ask, available_minor=balance.available)
+            wanted[place] = RiskAsk(
+                ask.customer_id,
+                ask.kind,
+                ask.payee_id,
+                ask.amount_minor,
+                ask.asset,
+                ask.origin,
+                balance.available,
+            )
     decisions = dict(zip(wanted, decide_many(list(wanted.values())), strict=True))
     refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
     return Judged(decisions, refusals)

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, Value
 from django.utils import timezone
 
 from walletdesk.money.payments.rules.receipt_numbers import receipt_number
 
 NEXT = "SELECT nextval('payments_receipt_number') FROM generate_series(1, %s)"
-NEXT_WITH_EACH_ROW = Func(Value("payments_receipt_number"), function="nextval", output_field=BigIntegerField())
-"""To read a fresh place in the sequence along with each row of a statement that is needed anyway."""
 
 
 def number_receipts(letter: str, moment: datetime, how_many: int) -> list[str]:

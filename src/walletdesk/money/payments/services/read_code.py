@@ -7,6 +7,7 @@ from walletdesk.money.payments.errors import (
     CodeBroken,
     CodeNotOurs,
     CodeNotRead,
+    OrderAuthorised,
     OrderCancelled,
     OrderExpired,
     OrderNotFound,
@@ -15,9 +16,9 @@ from walletdesk.money.payments.errors import (
 from walletdesk.money.payments.models import Order
 from walletdesk.money.payments.queries.orders import OrderView, as_view
 from walletdesk.money.payments.rules import emv
-from walletdesk.money.payments.rules.paying import CANCELLED, EXPIRED, PAID
+from walletdesk.money.payments.rules.paying import AUTHORISED, CANCELLED, EXPIRED, PAID
 
-OVER = {PAID: OrderPaid, CANCELLED: OrderCancelled, EXPIRED: OrderExpired}
+OVER = {AUTHORISED: OrderAuthorised, PAID: OrderPaid, CANCELLED: OrderCancelled, EXPIRED: OrderExpired}
 
 
 def read_code(text: str) -> OrderView:
@@ -25,7 +26,7 @@ def read_code(text: str) -> OrderView:
     currency is never paid.
 
     Refuses, in this order: ``CodeNotRead``, ``CodeBroken`` (check sum), ``CodeNotOurs``, ``OrderNotFound``, ``CodeBroken``
-    (differs from the order), ``OrderPaid``, ``OrderCancelled``, ``OrderExpired``.
+    (differs from the order), ``OrderAuthorised``, ``OrderPaid``, ``OrderCancelled``, ``OrderExpired``.
     """
     said = _said(text)
     row = Order.objects.select_related("payment").filter(id=said.order_id).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,21 +14,22 @@ from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
+from walletdesk.money.agreements.public import Consent, ConsentUse, PinProofStale, proof_holds
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.payments.errors import (
     NoteTooLong,
     PayeeCannotReceive,
     PayeeNotFound,
     PaymentNotDone,
-    PinProofStale,
     ReferenceUsed,
     TransferToSelf,
 )
 from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer
-from walletdesk.money.payments.rules.paying import proof_holds
 from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
-from walletdesk.money.payments.services.ask_limits import ask_limits
+from walletdesk.money.payments.services.ask_consent import AskedConsent, ask_consent
+from walletdesk.money.payments.services.ask_limits import AskedLimits, ask_limits
+from walletdesk.money.payments.services.ask_risk import Judged as JudgedByRisk
 from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
@@ -51,7 +52,7 @@ class TransferIntent:
     from_customer: UUID
     to_customer: UUID
     amount: Amount
-    pin_proof: PinProof
+    consent: Consent
     note: str = ""
     origin: Origin = UNKNOWN_ORIGIN
 
@@ -78,16 +79,16 @@ def transfer(
     to_customer: UUID,
     amount: Amount,
     note: str,
-    pin_proof: PinProof,
+    consent: Consent,
     origin: Origin = UNKNOWN_ORIGIN,
 ) -> Transferred:
     """One transfer; a batch of one. Refuses, in this order: the key refusals, (a replay answers here), ``AmountTooSmall``,
     ``AmountTooBig``, ``NoteTooLong``, ``PinProofStale``, ``TransferToSelf``, ``PayeeNotFound``, ``WalletMissing``,
-    ``PayeeCannotReceive`` (no wallet in this asset), risk's ``StepUpNeeded``, ``PaymentOnHold(until)``,
-    ``PaymentStopped``, ``LimitReached`` (single, day, month, year, lifetime), then ``PayeeCannotReceive`` (full, or it
-    takes nothing in), ``WalletIsFrozen``, ``NotEnoughMoney``.
+    ``PayeeCannotReceive`` (no wallet in this asset), what a key's caps refuse (``take_consents``), risk's
+    ``StepUpNeeded``, ``PaymentOnHold(until)``, ``PaymentStopped``, ``LimitReached`` (single, day, month, year, lifetime),
+    then ``PayeeCannotReceive`` (full, or it takes nothing in), ``WalletIsFrozen``, ``NotEnoughMoney``.
     """
-    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, pin_proof, note, origin)])
+    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, consent, note, origin)])
     if isinstance(result, TransferRefused):
         raise result.refusal
     return result
@@ -103,10 +104,29 @@ def _wants(intent: TransferIntent) -> Iterable[Hashable]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class TransferRoom:
+    """What a batch of transfers reads, once."""
+
     moment: datetime
     people: dict[UUID, CustomerView]
     wallets: dict[tuple[UUID, str], WalletPlace]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A batch after everything that is asked before the books: ``refusals`` by place, and the places that may go on."""
+
+    room: TransferRoom
+    refusals: dict[int, Refusal]
+    willing: list[int]
+    consents: AskedConsent
+    risk: JudgedByRisk
+    limits: AskedLimits
+
+    def keep(self, moved: Collection[int]) -> set[int]:
+        """Write down what was decided and count what moved. Returns the places to be asked once more."""
+        self.risk.keep(moved)
+        return {*self.consents.note(moved), *self.limits.note(moved)}
 
 
 def _once(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
@@ -145,49 +165,55 @@ def _known(claim: KeyClaim, state: Any) -> TransferResult | None:
     return None if body is None else Transferred(UUID(body["transfer_id"]), body["number"], True, body)
 
 
-def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
+def judge(intents: Sequence[TransferIntent]) -> Judged:
+    """Obstacles, consents, risk, limits, in this order; agreements and counters are locked from here on."""
     ids = {person for intent in intents for person in (intent.from_customer, intent.to_customer)}
-    room = _Room(now(), customers(ids), wallet_places(ids))
-    refusals = [_obstacle(intent, room) for intent in intents]
-    willing = [place for place, refusal in enumerate(refusals) if refusal is None]
-    judged = ask_risk({place: _risk_ask(intents[place], room) for place in willing})
-    for place, stopped in judged.refusals.items():
-        refusals[place] = stopped
-    willing = [place for place in willing if place not in judged.refusals]
+    room = TransferRoom(now(), customers(ids), wallet_places(ids))
+    refusals = {place: no for place, intent in enumerate(intents) if (no := _obstacle(intent, room))}
+    willing = [place for place in range(len(intents)) if place not in refusals]
+    consents = ask_consent({place: use for place in willing if (use := _consent_use(intents[place]))}, room.moment)
+    refusals |= consents.refusals
+    willing = [place for place in willing if place not in refusals]
+    risk = ask_risk({place: _risk_ask(intents[place], room) for place in willing})
+    refusals |= risk.refusals
+    willing = [place for place in willing if place not in refusals]
     limits = ask_limits({place: _limit_use(intents[place], room) for place in willing}, room.moment)
-    for place, reached in limits.refusals.items():
-        refusals[place] = reached
-    willing = [place for place in willing if place not in limits.refusals]
-    answers = ledger.post_many([_entry(intents[place], room) for place in willing])
+    refusals |= limits.refusals
+    return Judged(room, refusals, [place for place in willing if place not in refusals], consents, risk, limits)
+
+
+def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
+    judged = judge(intents)
+    room, refusals = judged.room, judged.refusals
+    answers = ledger.post_many([_entry(intents[place], room) for place in judged.willing])
     reach("after_legs")
     declines = read_declines(answers)
     posted: list[tuple[int, UUID]] = []
-    for place, answer in zip(willing, answers, strict=True):
+    for place, answer in zip(judged.willing, answers, strict=True):
         if isinstance(answer, ledger.Declined):
-            payer = _account(intents[place].from_customer, intents[place], room)
+            payer = account_of(intents[place].from_customer, intents[place], room)
             refusals[place] = declines.refusal(answer, payer, intents[place].amount, PayeeCannotReceive, ReferenceUsed)
         elif answer.replayed:
             refusals[place] = ReferenceUsed()
         else:
             posted.append((place, answer.entry_id))
-    judged.keep({place for place, _ in posted})
+    again = judged.keep({place for place, _ in posted})
     written = _write([(intents[place], entry_id) for place, entry_id in posted], room)
-    results: dict[int, TransferResult | Again] = {
-        place: TransferRefused(no or PaymentNotDone()) for place, no in enumerate(refusals)
-    }
-    results |= dict.fromkeys(limits.note({place for place, _ in posted}), AGAIN)
+    results: dict[int, TransferResult | Again] = {place: TransferRefused(no) for place, no in refusals.items()}
+    results |= dict.fromkeys(again, AGAIN)
     results |= zip((place for place, _ in posted), written, strict=True)
     return [results[place] for place in range(len(intents))]
 
 
-def _obstacle(intent: TransferIntent, room: _Room) -> Refusal | None:
+def _obstacle(intent: TransferIntent, room: TransferRoom) -> Refusal | None:
     if intent.amount.minor <= 0:
         return AmountTooSmall()
     if intent.amount.minor > LARGEST_SUM:
         return AmountTooBig()
     if len(intent.note.strip()) > LONGEST_NOTE:
         return NoteTooLong(most=LONGEST_NOTE)
-    if not proof_holds(intent.pin_proof.customer_id, intent.pin_proof.at, intent.from_customer, room.moment):
+    proof = intent.consent
+    if isinstance(proof, PinProof) and not proof_holds(proof.customer_id, proof.at, intent.from_customer, room.moment):
         return PinProofStale()
     if intent.from_customer == intent.to_customer:
         return TransferToSelf()
@@ -199,11 +225,17 @@ def _obstacle(intent: TransferIntent, room: _Room) -> Refusal | None:
     return None if (intent.to_customer, asset) in room.wallets else PayeeCannotReceive()
 
 
-def _account(customer_id: UUID, intent: TransferIntent, room: _Room) -> int:
+def account_of(customer_id: UUID, intent: TransferIntent, room: TransferRoom) -> int:
     return room.wallets[customer_id, intent.amount.asset.code].ledger_account
 
 
-def _risk_ask(intent: TransferIntent, room: _Room) -> tuple[RiskAsk, int]:
+def _consent_use(intent: TransferIntent) -> ConsentUse | None:
+    if isinstance(intent.consent, PinProof):
+        return None
+    return ConsentUse(intent.consent, intent.from_customer, intent.to_customer, intent.amount)
+
+
+def _risk_ask(intent: TransferIntent, room: TransferRoom) -> tuple[RiskAsk, int]:
     ask = RiskAsk(
         intent.from_customer,
         "transfer",
@@ -212,10 +244,10 @@ def _risk_ask(intent: TransferIntent, room: _Room) -> tuple[RiskAsk, int]:
         intent.amount.asset.code,
         intent.origin,
     )
-    return ask, _account(intent.from_customer, intent, room)
+    return ask, account_of(intent.from_customer, intent, room)
 
 
-def _limit_use(intent: TransferIntent, room: _Room) -> LimitUse:
+def _limit_use(intent: TransferIntent, room: TransferRoom) -> LimitUse:
     asset = intent.amount.asset.code
     payee = room.people[intent.to_customer]
     return LimitUse(
@@ -227,18 +259,18 @@ def _limit_use(intent: TransferIntent, room: _Room) -> LimitUse:
     )
 
 
-def _entry(intent: TransferIntent, room: _Room) -> ledger.Entry:
+def _entry(intent: TransferIntent, room: TransferRoom) -> ledger.Entry:
     """The payer and the key are the business key: long after the key's row is gone, it still pays once."""
     line = ledger.Line(
-        _account(intent.from_customer, intent, room),
-        _account(intent.to_customer, intent, room),
+        account_of(intent.from_customer, intent, room),
+        account_of(intent.to_customer, intent, room),
         intent.amount.minor,
     )
     reference = fingerprint({"from": intent.from_customer, "key": intent.key})
     return ledger.Entry(id=uuid7(), kind="transfer", reference=reference, lines=(line,))
 
 
-def _write(posted: Sequence[tuple[TransferIntent, UUID]], room: _Room) -> list[Transferred]:
+def _write(posted: Sequence[tuple[TransferIntent, UUID]], room: TransferRoom) -> list[Transferred]:
     if not posted:
         return []
     rows = [

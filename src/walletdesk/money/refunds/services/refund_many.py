@@ -59,8 +59,9 @@ LETTER = "R"
 
 @dataclass(frozen=True, slots=True)
 class RefundIntent:
-    """``authority`` is ``approval`` (with the approved proposal's id) or ``merchant``. ``amount_minor`` in the payment's
-    asset.
+    """``authority`` is ``approval`` (with the approved proposal's id) or ``merchant``: the shop's own money, given back on
+    the shop's own word. ``merchant_id`` is the shop whose key asks: it refunds its own payments alone, and ``key`` is one of
+    its own. ``amount_minor`` in the payment's asset.
     """
 
     key: str
@@ -69,6 +70,7 @@ class RefundIntent:
     authority: str
     approval_id: UUID | None = None
     reason: str = ""
+    merchant_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ RefundResult = Refunded | RefundRefused
 
 def refund_once(intent: RefundIntent) -> Refunded:
     """One refund; a batch of one. Refuses, in this order: the key refusals, (a replay answers here), ``RefundOfRefund``,
-    ``PaymentNotFound``, ``RefundNotPositive``, ``ApprovalUsed``, ``ApprovalNotGiven``, ``RefundExceedsPayment(left)``,
+    ``PaymentNotFound`` (or not of the shop that asks), ``RefundNotPositive``, ``ApprovalUsed``, ``ApprovalNotGiven``, ``RefundExceedsPayment(left)``,
     ``MerchantFrozen``, ``MerchantCannotCover``, ``WalletIsFrozen`` (it takes nothing in). ``RefundNotDone``: ours, undone.
     """
     (result,) = refund_many([intent])
@@ -104,7 +106,7 @@ def refund_many(intents: Sequence[RefundIntent]) -> list[RefundResult]:
 
 
 def _wants(intent: RefundIntent) -> Iterable[Hashable]:
-    return (intent.payment_id, (intent.approval_id or intent.payment_id, intent.key))
+    return (intent.payment_id, (intent.approval_id or intent.merchant_id or intent.payment_id, intent.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,9 @@ def _once(intents: Sequence[RefundIntent]) -> list[RefundResult]:
 
 
 def _claim(intent: RefundIntent) -> KeyClaim:
+    if intent.merchant_id is not None:
+        asked = {"payment": intent.payment_id, "amount": intent.amount_minor, "reason": intent.reason}
+        return KeyClaim(f"merchant:{intent.merchant_id}", ROUTE, intent.key, fingerprint(asked))
     body = fingerprint({"amount": intent.amount_minor, "by": intent.authority, "approval": intent.approval_id})
     return KeyClaim(f"payment:{intent.payment_id}", ROUTE, intent.key, body)
 
@@ -202,6 +207,8 @@ def _read(intents: Sequence[RefundIntent]) -> _Room:
 
 def _obstacle(intent: RefundIntent, room: _Room) -> Refusal | None:
     paid = room.paid.get(intent.payment_id)
+    if paid is not None and intent.merchant_id not in (None, paid.merchant_id):
+        return PaymentNotFound()
     so_far = paid_so_far(paid) if paid else None
     code = rules.obstacle(so_far, intent.amount_minor, is_refund=intent.payment_id in room.refund_ids)
     if code == "refund_of_refund":
@@ -220,6 +227,8 @@ def _authority(intent: RefundIntent, room: _Room) -> Refusal | None:
     """An approval of exactly this payment and sum, not used yet; a shop needs none for its own money."""
     if intent.authority == MERCHANT and intent.approval_id is None:
         return None
+    if intent.merchant_id is not None:
+        return ApprovalNotGiven()
     if intent.authority != APPROVAL or intent.approval_id is None:
         return ApprovalNotGiven()
     if intent.approval_id in room.used:
@@ -258,9 +267,9 @@ def _entry(refund_id: UUID, intent: RefundIntent, room: _Room) -> ledger.Entry:
 
 
 def _use_ended(intent: RefundIntent, room: _Room) -> UseEnded:
-    """What comes back on the day it was paid was not spent on that day; the same for month, year and lifetime."""
+    """What comes back on the day it was counted was not spent on that day; the same for month, year and lifetime."""
     paid = room.paid[intent.payment_id]
-    return UseEnded(paid.wallet_id, paid.instrument, intent.amount_minor, paid.captured_at)
+    return UseEnded(paid.wallet_id, paid.instrument, intent.amount_minor, paid.counted_at)
 
 
 def _write(posted: Sequence[tuple[RefundIntent, UUID, UUID]], room: _Room) -> list[Refunded]:

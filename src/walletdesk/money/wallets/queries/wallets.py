@@ -8,8 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from walletdesk.foundation.amount.public import Amount, Asset
+from walletdesk.foundation.arrays.public import uuid_array
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.wallets.models import Wallet, WalletFreeze
+
+PLACES = "SELECT id, customer_id, asset_code, ledger_account FROM wallets_wallet WHERE customer_id = ANY (%s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ def wallets_for(customer_ids: Iterable[UUID], asset_code: str) -> dict[UUID, Wal
 
 def wallet_places(customer_ids: Iterable[UUID]) -> dict[tuple[UUID, str], WalletPlace]:
     """Where the wallets of these customers stand, by (customer, asset code); one statement."""
-    rows = Wallet.objects.filter(customer_id__in=set(customer_ids))
-    return {(row.customer_id, row.asset_code): WalletPlace(row.id, row.customer_id, row.ledger_account) for row in rows}
+    rows = rows_of(PLACES, uuid_array(list(set(customer_ids))))
+    return {(customer_id, code): WalletPlace(id_, customer_id, account) for id_, customer_id, code, account in rows}
 
 
 def freezes_of(wallet_id: UUID) -> list[FreezeView]:

@@ -70,12 +70,13 @@ def rolled(counters: Counters, at: Windows) -> Counters:
 def counted(counters: Counters, instrument: str, minor: int) -> Counters:
     """One use more, in every window."""
     place = INSTRUMENTS.index(instrument)
-    return replace(
-        counters,
-        day=_moved(counters.day, place, minor),
-        month=_moved(counters.month, place, minor),
-        year=_moved(counters.year, place, minor),
-        lifetime=_moved(counters.lifetime, place, minor),
+    return Counters(
+        counters.windows,
+        _moved(counters.day, place, minor),
+        _moved(counters.month, place, minor),
+        _moved(counters.year, place, minor),
+        _moved(counters.lifetime, place, minor),
+        counters.incoming,
     )
 
 

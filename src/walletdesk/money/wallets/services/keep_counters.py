@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection
-
+from walletdesk.foundation.arrays.public import int_array, of_arrays, texts_or_null, uuid_array
+from walletdesk.foundation.statements.public import rows_of, sent
 from walletdesk.money.wallets.queries.counters import KeptCounters, kept_in
 from walletdesk.money.wallets.rules.counters import Counters
 
@@ -22,28 +22,28 @@ def lock_counters(wallet_ids: Iterable[UUID]) -> dict[UUID, KeptCounters]:
     wanted = list(set(wallet_ids))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, {"wallets": wanted})
-        return {row[0]: kept_in(row[1:]) for row in cursor.fetchall()}
+    return {row[0]: kept_in(row[1:]) for row in rows_of(LOCK, uuid_array(wanted))}
 
 
 def write_counters(changed: Mapping[UUID, Counters]) -> None:
     """Write what :func:`lock_counters` has locked."""
     if not changed:
         return
-    rows = [
-        {
-            "wallet_id": str(wallet_id),
-            "day": counters.windows.day.isoformat() if counters.windows else None,
-            "month": counters.windows.month.isoformat() if counters.windows else None,
-            "year": counters.windows.year.isoformat() if counters.windows else None,
-            "day_used": counters.day,
-            "month_used": counters.month,
-            "year_used": counters.year,
-            "lifetime_used": counters.lifetime,
-            "incoming_minor": counters.incoming,
-        }
-        for wallet_id, counters in changed.items()
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, {"rows": json.dumps(rows)})
+    counters = list(changed.values())
+    windows = [one.windows for one in counters]
+    sent(
+        WRITE,
+        uuid_array(list(changed)),
+        _dates([one and one.day for one in windows]),
+        _dates([one and one.month for one in windows]),
+        _dates([one and one.year for one in windows]),
+        of_arrays([one.day for one in counters]),
+        of_arrays([one.month for one in counters]),
+        of_arrays([one.year for one in counters]),
+        of_arrays([one.lifetime for one in counters]),
+        int_array([one.incoming for one in counters]),
+    )
+
+
+def _dates(days: Sequence[date | None]) -> str:
+    return texts_or_null([None if day is None else day.isoformat() for day in days])

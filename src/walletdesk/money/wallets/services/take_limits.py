@@ -59,11 +59,14 @@ class LimitUse:
 
 @dataclass(frozen=True, slots=True)
 class TakenLimits:
-    """``refusals`` has one answer per use: None when it may go on. The rest is what :func:`note_uses` needs."""
+    """``refusals`` has one answer per use: None when it may go on. The rest is what :func:`note_uses` needs: the counters as
+    they stand, and as they will when everything that may go on is posted.
+    """
 
     uses: Sequence[LimitUse]
     refusals: Sequence[LimitReached | None]
     standing: Mapping[UUID, Counters] = field(repr=False)
+    after_all: Mapping[UUID, Counters] = field(repr=False)
 
     def perhaps(self, posted: Collection[int]) -> list[int]:
         """Places refused here that an earlier use of the same wallet, not ``posted`` or bringing room, stood before."""
@@ -87,13 +90,17 @@ def take_limits(uses: Sequence[LimitUse], moment: datetime) -> TakenLimits:
     day, month, year, lifetime, balance (for a receiver's balance too: who asks puts that into words of their own).
     """
     if not uses:
-        return TakenLimits(uses, [], {})
+        return TakenLimits(uses, [], {}, {})
     judge = _Judge(uses, moment)
-    return TakenLimits(uses, [judge.answer(use) for use in uses], judge.before)
+    return TakenLimits(uses, [judge.answer(use) for use in uses], judge.before, judge.after)
 
 
 def note_uses(taken: TakenLimits, posted: Collection[int]) -> None:
     """Count the uses at these places (indexes into ``taken.uses``): one statement, none when nothing was posted."""
+    if len(posted) == sum(refusal is None for refusal in taken.refusals):
+        used = {taken.uses[place].wallet.wallet_id for place in posted}
+        write_counters({wallet_id: taken.after_all[wallet_id] for wallet_id in used})
+        return
     changed: dict[UUID, Counters] = {}
     for place in sorted(posted):
         use = taken.uses[place]
@@ -119,7 +126,7 @@ class _Judge:
         kept = lock_counters({use.wallet.wallet_id for use in uses} | receivers.keys())
         self.before = {wallet_id: self._rolled(one) for wallet_id, one in kept.items()}
         self._own = own_limits_in_force([one for one in kept if kept[one].has_own_limits], moment)
-        self._now = dict(self.before)
+        self.after = dict(self.before)
         accounts = {place.ledger_account: wallet_id for wallet_id, place in receivers.items()}
         balances = ledger.balances(accounts) if accounts else {}
         self._posted = {accounts[account]: balance.posted for account, balance in balances.items()}
@@ -141,7 +148,7 @@ class _Judge:
         if reached is None:
             self._let_pass(use)
             return None
-        running: Windows = self._now[use.wallet.wallet_id].windows or self._windows
+        running: Windows = self.after[use.wallet.wallet_id].windows or self._windows
         asset, limit = use.amount.asset, reached.limit
         return REFUSALS[limit.kind](
             limit=Amount(limit.minor, asset),
@@ -154,16 +161,16 @@ class _Judge:
     def _reached(self, use: LimitUse) -> Reached | None:
         wallet_id, code, minor = use.wallet.wallet_id, use.amount.asset.code, use.amount.minor
         limits = (*self._sheet(use.tier, code), *self._own.get(wallet_id, ()))
-        reached = first_reached(limits, self._now[wallet_id], use.instrument, minor)
+        reached = first_reached(limits, self.after[wallet_id], use.instrument, minor)
         receiver = use.receiver
         if reached is not None or receiver is None or receiver[0].wallet_id not in self._posted:
             return reached
         into = receiver[0].wallet_id
-        return balance_reached(self._sheet(receiver[1], code), self._now[into], self._posted[into], minor)
+        return balance_reached(self._sheet(receiver[1], code), self.after[into], self._posted[into], minor)
 
     def _let_pass(self, use: LimitUse) -> None:
         wallet_id, minor, receiver = use.wallet.wallet_id, use.amount.minor, use.receiver
-        after = counted(self._now[wallet_id], use.instrument, minor)
-        self._now[wallet_id] = awaiting(after, minor) if use.instrument == TOP_UP else after
+        after = counted(self.after[wallet_id], use.instrument, minor)
+        self.after[wallet_id] = awaiting(after, minor) if use.instrument == TOP_UP else after
         if use.instrument != TOP_UP and receiver is not None and receiver[0].wallet_id in self._posted:
             self._posted[receiver[0].wallet_id] += minor

@@ -35,6 +35,7 @@ OPENED = {
     "system": Words("系统发现问题，建立了案件", "The system found it and opened this case"),
     "customer": Words("您建立了案件", "You opened this case"),
     "employee": Words("客服为您建立了案件", "An agent opened this case for you"),
+    "merchant": Words("商户建立了案件", "The shop opened this case"),
 }
 
 

@@ -10,6 +10,14 @@ from walletdesk.service.notifications.handlers.account import (
     on_reset_started,
     on_tier_changed,
 )
+from walletdesk.service.notifications.handlers.agreed import (
+    on_agreement_accepted,
+    on_agreement_ended,
+    on_api_key_made,
+    on_payment_authorised,
+    on_payment_voided,
+    on_transfer_cancelled,
+)
 from walletdesk.service.notifications.handlers.money import (
     on_customer_registered,
     on_payment_captured,
@@ -38,6 +46,9 @@ __all__ = [
     "on_account_locked",
     "on_account_unlocked",
     "on_address_changed",
+    "on_agreement_accepted",
+    "on_agreement_ended",
+    "on_api_key_made",
     "on_customer_registered",
     "on_device_added",
     "on_device_ended",
@@ -47,7 +58,9 @@ __all__ = [
     "on_own_limit_raise_cancelled",
     "on_papers_decided",
     "on_password_changed",
+    "on_payment_authorised",
     "on_payment_captured",
+    "on_payment_voided",
     "on_pin_changed",
     "on_pin_locked_out",
     "on_recovery_finished",
@@ -58,6 +71,7 @@ __all__ = [
     "on_sign_in_locked",
     "on_tier_changed",
     "on_top_up_settled",
+    "on_transfer_cancelled",
     "on_transfer_made",
     "on_verification_asked",
     "on_wallet_frozen",

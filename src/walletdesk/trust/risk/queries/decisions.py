@@ -13,6 +13,7 @@ from django.db.models import Count
 from walletdesk.foundation.clock.public import now
 from walletdesk.trust.risk.models import RiskDecision
 from walletdesk.trust.risk.rules.asks import OUTCOMES
+from walletdesk.trust.risk.rules.looks import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def _views(rows: Iterable[RiskDecision]) -> list[DecisionView]:
     return [
         DecisionView(
             row.id, row.customer_id, row.kind, row.payee_id, row.amount_minor, row.asset, row.outcome,
-            tuple(row.reasons or ()), row.score, row.rule_version, row.inputs, row.channel, row.done, row.at,
+            tuple(row.reasons or ()), row.score, row.rule_version, Look.from_stored(row.inputs).in_full(), row.channel,
+            row.done, row.at,
         )
         for row in rows
     ]  # fmt: skip

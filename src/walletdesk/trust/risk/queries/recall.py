@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection
-
+from walletdesk.foundation.arrays.public import flag_array, text_array, uuid_array
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.trust.risk.rules.asks import RiskAsk
 from walletdesk.trust.risk.rules.checks import HOUSE_ASSET
 from walletdesk.trust.risk.rules.looks import Past, PayeeSeen
@@ -28,19 +28,17 @@ class Remembered:
 
 def recall(asks: Sequence[RiskAsk], moment: datetime) -> list[Remembered]:
     """In the order of the asks. Only risk's own tables are read; nothing is locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RECALL,
-            {
-                "customers": [ask.customer_id for ask in asks],
-                "payees": [ask.payee_id for ask in asks],
-                "assets": [ask.asset for ask in asks],
-                "persons": [ask.kind == "transfer" for ask in asks],
-                "moment": moment,
-                "house": HOUSE_ASSET,
-            },
-        )
-        rows = cursor.fetchall()
+    rows = rows_of(
+        RECALL,
+        {
+            "customers": uuid_array([ask.customer_id for ask in asks]),
+            "payees": uuid_array([ask.payee_id for ask in asks]),
+            "assets": text_array([ask.asset for ask in asks]),
+            "persons": flag_array([ask.kind == "transfer" for ask in asks]),
+            "moment": moment,
+            "house": HOUSE_ASSET,
+        },
+    )
     return [_remembered(row) for row in rows]
 
 

@@ -79,12 +79,17 @@ class Look:
     fake: bool
 
     def as_stored(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _INPUTS}
+        """What is not nothing: zeros, noes and what nobody knew are left out, and read as such again."""
+        return {name: known for name, nothing in _INPUTS if (known := getattr(self, name)) != nothing}
+
+    def in_full(self) -> dict[str, Any]:
+        """Every input, to be shown."""
+        return {name: getattr(self, name) for name, _ in _INPUTS}
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Look:
         """A look as an older release stored it: what it did not know yet is nothing."""
-        return cls(**{one.name: stored.get(one.name, _NOTHING.get(str(one.type))) for one in fields(cls)})
+        return cls(**{name: stored.get(name, nothing) for name, nothing in _INPUTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,8 @@ class Decision:
     until: datetime | None = None
 
 
-_INPUTS = tuple(one.name for one in fields(Look))
 _NOTHING: dict[str, Any] = {"int": 0, "bool": False, "str": "", "int | None": None}
+_INPUTS = tuple((one.name, _NOTHING[str(one.type)]) for one in fields(Look))
 
 
 def is_night(local_hour: int) -> bool:
@@ -147,12 +152,14 @@ def with_one_more(past: Past, ask: RiskAsk, *, new_payee: bool, night: bool, sto
     """The payer's past after this ask of the same batch: a batch cannot hide what a row of single asks would show."""
     if stopped:
         return replace(past, stopped_1h=past.stopped_1h + 1)
-    return replace(
-        past,
+    return Past(
         out_10m=past.out_10m + 1,
         out_24h_minor=past.out_24h_minor + ask.amount_minor,
         new_payees_24h=past.new_payees_24h + new_payee,
         out_30d=past.out_30d + 1,
         largest_30d_minor=max(past.largest_30d_minor, ask.amount_minor),
         at_night_30d=past.at_night_30d + night,
+        stopped_1h=past.stopped_1h,
+        in_24h_minor=past.in_24h_minor,
+        payers_24h=past.payers_24h,
     )

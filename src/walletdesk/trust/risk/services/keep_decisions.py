@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from django.db import connection
 
+from walletdesk.foundation.arrays.public import flag_array, int_array, text_array, uuid_array
 from walletdesk.foundation.outbox.public import publish_many
+from walletdesk.foundation.statements.public import sent
 from walletdesk.trust.risk.events import FreezeOrdered
 from walletdesk.trust.risk.models import RiskMark
 from walletdesk.trust.risk.rules.looks import Decision
 
 KEEP = (Path(__file__).parent.parent / "sql" / "keep.sql").read_text()
 BY_RISK = "risk"
+_encode = msgspec.json.Encoder().encode
 
 
 def keep_decisions(decisions: Sequence[Decision], done: Sequence[bool]) -> None:
@@ -23,20 +25,32 @@ def keep_decisions(decisions: Sequence[Decision], done: Sequence[bool]) -> None:
     """
     if not decisions:
         return
-    columns = zip(*(_row(one, moved) for one, moved in zip(decisions, done, strict=True)), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, [list(column) for column in columns])
+    sent(KEEP, *_columns(decisions, done))
     _freeze([one for one in decisions if one.outcome == "freeze"])
 
 
-def _row(one: Decision, done: bool) -> tuple:
-    ask, look = one.ask, one.look
-    inputs = msgspec.json.encode(look.as_stored()).decode()
+def _columns(decisions: Sequence[Decision], done: Sequence[bool]) -> tuple[str | None, ...]:
+    asks = [one.ask for one in decisions]
+    looks = [one.look for one in decisions]
     return (
-        one.id, ask.customer_id, ask.kind, ask.payee_id, ask.amount_minor, ask.asset, one.outcome, ",".join(one.reasons),
-        one.score, one.rule_version, look.new_payee, look.night, done, inputs, ask.origin.channel,
-        ask.origin.device_id, one.at,
-    )  # fmt: skip
+        uuid_array([one.id for one in decisions]),
+        uuid_array([ask.customer_id for ask in asks]),
+        text_array([ask.kind for ask in asks]),
+        uuid_array([ask.payee_id for ask in asks]),
+        int_array([ask.amount_minor for ask in asks]),
+        text_array([ask.asset for ask in asks]),
+        text_array([one.outcome for one in decisions]),
+        text_array([",".join(one.reasons) for one in decisions]),
+        int_array([one.score for one in decisions]),
+        int_array([one.rule_version for one in decisions]),
+        flag_array([look.new_payee for look in looks]),
+        flag_array([look.night for look in looks]),
+        flag_array(done),
+        text_array([_encode(look.as_stored()).decode() for look in looks]),
+        text_array([ask.origin.channel for ask in asks]),
+        uuid_array([ask.origin.device_id for ask in asks]),
+        text_array([one.at.isoformat() for one in decisions]),
+    )
 
 
 def _freeze(decisions: Sequence[Decision]) -> None:

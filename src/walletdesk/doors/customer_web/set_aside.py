@@ -1,0 +1,51 @@
+"""Bills of money that is set aside: held for a shop, or for a transfer that is to be made later."""
+
+from __future__ import annotations
+
+from walletdesk.doors._shared.reader_time import moment_words
+from walletdesk.doors.customer_web.bill_parts import Bill, Pair
+from walletdesk.doors.customer_web.rows import Status
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.payments.public import ActivityRow, hold, transfer_view
+
+_HELD = {
+    "authorised": Status("wait", "hold", Words("预留中，还没有扣", "Held, not charged yet")),
+    "voided": Status("go", "done", Words("店家没有扣，钱已放回", "Not charged; free again")),
+    "expired": Status("go", "done", Words("店家没有扣，钱已放回", "Not charged; free again")),
+}
+_LATER = {
+    "scheduled": Status("wait", "half", Words("到时间转出", "Goes out when it is due")),
+    "cancelled": Status("plain", "flat", Words("您取消了，钱没有动", "Cancelled by you; nothing moved")),
+    "failed": Status("bad", "x", Words("没有转成，钱还在", "Not sent; the money is still yours")),
+}
+
+
+def is_set_aside(row: ActivityRow) -> bool:
+    """Whether this line is about money that was set aside and has not moved."""
+    return row.state in (_HELD if row.kind == "payment" else _LATER if row.kind == "transfer_out" else ())
+
+
+def held_bill(row: ActivityRow) -> Bill:
+    pairs = [Pair(Words("预留于", "Held since"), moment_words(row.at, "long"))]
+    held = hold(row.id)
+    if held is not None and held.state == "authorised":
+        pairs.append(Pair(Words("店家要在此前扣款", "The shop charges before"), moment_words(held.expires_at, "long")))
+    elif held is not None and held.ended_at is not None:
+        pairs.append(Pair(Words("放回于", "Free since"), moment_words(held.ended_at, "long")))
+    if row.order_reference:
+        pairs.append(Pair(Words("订单号", "Order"), row.order_reference, "code"))
+    return Bill(row.id, str(row.title), -row.amount, _HELD[row.state], pairs, counts=False)
+
+
+def later_bill(row: ActivityRow) -> Bill:
+    pairs = [Pair(Words("安排于", "Planned"), moment_words(row.at, "long"))]
+    planned = transfer_view(row.id)
+    if planned is not None and planned.due_at is not None:
+        pairs.append(Pair(Words("转出时间", "Goes out"), moment_words(planned.due_at, "long")))
+    if row.reason is not None and row.state == "failed":
+        pairs.append(Pair(Words("原因", "Why"), str(row.reason)))
+    if row.note:
+        pairs.append(Pair(Words("附言", "Note"), row.note))
+    pairs.append(Pair(Words("单号", "Number"), row.number, "code"))
+    title = Words("转给 {name}", "To {name}").say(name=row.title)
+    return Bill(row.id, title, -row.amount, _LATER[row.state], pairs, counts=False)

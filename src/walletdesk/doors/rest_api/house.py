@@ -1,0 +1,44 @@
+"""What lives as long as the process: threads, the key ring, buckets, the lanes, the log."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from django.conf import settings
+
+from walletdesk.doors.rest_api import lane
+from walletdesk.doors.rest_api.buckets import Buckets, Rate, read_rate
+from walletdesk.doors.rest_api.key_ring import KeyRing
+from walletdesk.doors.rest_api.lanes import Lanes
+from walletdesk.doors.rest_api.request_log import RequestLog
+from walletdesk.doors.rest_api.threads import AtOnce, Threads, as_if_no_loop
+
+STRANGERS = Rate(60, 60)
+"""Wrong keys from one network address."""
+NOBODY = Rate(300, 10)
+"""What needs no key, from one network address."""
+
+
+class House:
+    """``at_once``: everything in the caller's own thread and transaction, for tests and tools."""
+
+    def __init__(self, *, at_once: bool = False, rate: str | None = None) -> None:
+        self.pool: Threads | AtOnce = AtOnce() if at_once else Threads()
+        self.ring = KeyRing(self.pool)
+        self.lanes = Lanes(self.pool, (lambda act: lane.AtOnce(as_if_no_loop(act))) if at_once else lane.Lane)
+        self.callers = Buckets("key", read_rate(rate or settings.API_RATE))
+        self.strangers = Buckets("address", STRANGERS)
+        self.nobody = Buckets("address", NOBODY)
+        self.log = RequestLog()
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """While the server runs; what is under way and what is still to be written is done at the end."""
+        self.log.start()
+        try:
+            yield
+        finally:
+            self.lanes.stop()
+            self.pool.stop()
+            self.log.stop()

@@ -1,0 +1,203 @@
+"""The lane: many callers' intents go to the books together, and each gets its own durable result.
+
+    lane = Lane(pay_many)
+    result = await lane.do(intent)      the verb's own result for this intent
+
+The event loop only queues. A writer thread with a database connection of its own takes what is waiting (one intent or two
+thousand), does all of it by one call of the set-based verb, and hands the results back at once. There is no timer: what
+comes while a batch is being committed is the next batch, so an idle lane answers one caller as fast as a page would, and a
+busy one shares each commit among as many as came meanwhile. A surprise in a batch is bisected by the verb itself
+(``payments.in_one_go``): one caller's bad intent never fails another's. Several processes may run lanes at once.
+
+Nobody waits long for nothing. More than the lane has lately carried in ``LONGEST_WAIT`` is refused before anything was
+done (``NotNow``, with when to ask again). A batch that is not decided after ``PATIENCE`` (a commit that hangs, a standby
+that does not answer) is told as it is: those in it hear ``OutcomeUnknown`` and ask by key, those behind it ``NotNow``. The
+writer goes on; what it decides later is found under each key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+from walletdesk.doors.rest_api.refusals import NotNow
+from walletdesk.foundation.kill_points.public import reach
+from walletdesk.money.payments.public import OutcomeUnknown
+
+log = logging.getLogger(__name__)
+Intent = TypeVar("Intent")
+Result = TypeVar("Result")
+
+MOST_AT_ONCE = 2_000
+LEAST_WAITING, MOST_WAITING = 256, 4_000
+LONGEST_WAIT = 0.7
+"""Seconds that what waits may take at the pace of late: with the batch in front of it, an accepted caller waits twice that."""
+PATIENCE = 15.0
+LOOKED_AFTER_EVERY = 1.0
+_STOP = None
+
+
+@dataclass(slots=True, eq=False)
+class _Asked(Generic[Intent, Result]):
+    intent: Intent
+    answer: asyncio.Future[Result]
+
+
+@dataclass(slots=True, eq=False)
+class _Batch(Generic[Intent, Result]):
+    """What a writer has in hand. ``began`` on the monotonic clock."""
+
+    asked: list[_Asked[Intent, Result]]
+    began: float = field(default_factory=time.monotonic)
+
+
+class Lane(Generic[Intent, Result]):
+    """``act`` is a set-based verb: one result per intent, in their order. ``writers`` threads run it side by side."""
+
+    def __init__(self, act: Callable[[Sequence[Intent]], Sequence[Result]], *, writers: int = 1) -> None:
+        self._act, self._writers = act, writers
+        self._queue: SimpleQueue[_Asked[Intent, Result] | None] = SimpleQueue()
+        self._in_hand: list[_Batch[Intent, Result]] = []
+        self._threads: list[Thread] = []
+        self._pace = 0.0  # intents a second of late
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._looked_after = False
+
+    async def do(self, intent: Intent) -> Result:
+        """The verb's result once it is durable. Raises ``NotNow`` (nothing was done) or ``OutcomeUnknown`` (ask by key)."""
+        if self._queue.qsize() >= self._most_waiting():
+            raise NotNow(retry_after=1)
+        loop = self._loop or self._start()
+        asked: _Asked[Intent, Result] = _Asked(intent, loop.create_future())
+        self._queue.put(asked)
+        if not self._looked_after:
+            self._looked_after = True
+            loop.call_later(LOOKED_AFTER_EVERY, self._look_after)
+        return await asked.answer
+
+    def stop(self) -> None:
+        """What was accepted is done first; then the writers end."""
+        for _ in self._threads:
+            self._queue.put(_STOP)
+        for thread in self._threads:
+            thread.join()
+        self._threads, self._loop = [], None
+
+    def _start(self) -> asyncio.AbstractEventLoop:
+        self._loop = asyncio.get_running_loop()
+        name = getattr(self._act, "__name__", "act")
+        self._threads = [Thread(target=self._write, name=f"lane {name}", daemon=True) for _ in range(self._writers)]
+        for thread in self._threads:
+            thread.start()
+        return self._loop
+
+    def _most_waiting(self) -> int:
+        return max(LEAST_WAITING, min(MOST_WAITING, int(self._pace * LONGEST_WAIT)))
+
+    # in a writer's thread
+
+    def _write(self) -> None:
+        try:
+            while batch := self._taken():
+                reach("in_lane")
+                results = self._decided(batch)
+                reach("out_of_lane")
+                self._in_loop(self._hand_back, batch, results)
+        finally:
+            connection.close()
+
+    def _taken(self) -> _Batch[Intent, Result] | None:
+        """All that waits, at most ``MOST_AT_ONCE``; waits for the first."""
+        first = self._queue.get()
+        if first is _STOP:
+            return None
+        batch = _Batch([first])
+        while len(batch.asked) < MOST_AT_ONCE:
+            try:
+                following = self._queue.get_nowait()
+            except Empty:
+                break
+            if following is _STOP:
+                self._queue.put(_STOP)
+                break
+            batch.asked.append(following)
+        self._in_hand.append(batch)
+        return batch
+
+    def _decided(self, batch: _Batch[Intent, Result]) -> Sequence[Result] | Exception:
+        try:
+            return self._act([asked.intent for asked in batch.asked])
+        except Exception as trouble:  # refusals of the whole batch too: nobody may be left waiting
+            if not isinstance(trouble, OutcomeUnknown):
+                log.exception("a batch of %s was not decided", len(batch.asked))
+            connection.close()
+            return trouble
+
+    def _in_loop(self, act: Callable[..., None], *arguments: object) -> None:
+        assert self._loop is not None
+        try:
+            self._loop.call_soon_threadsafe(act, *arguments)
+        except RuntimeError:  # the loop has ended: nobody listens any more
+            log.warning("answers came after the end")
+
+    # in the event loop
+
+    def _hand_back(self, batch: _Batch[Intent, Result], results: Sequence[Result] | Exception) -> None:
+        self._in_hand.remove(batch)
+        took = time.monotonic() - batch.began
+        self._pace = 0.8 * self._pace + 0.2 * len(batch.asked) / max(took, 1e-6) * self._writers
+        if isinstance(results, Exception):
+            self._refuse(batch.asked, results)
+            return
+        for asked, result in zip(batch.asked, results, strict=True):
+            if not asked.answer.done():
+                asked.answer.set_result(result)
+
+    def _refuse(self, asked: Sequence[_Asked[Intent, Result]], trouble: Exception) -> None:
+        for one in asked:
+            if not one.answer.done():
+                one.answer.set_exception(trouble)
+
+    def _look_after(self) -> None:
+        """Each second while somebody waits: whoever waits for a batch that hangs is told so."""
+        hanging = [batch for batch in self._in_hand if time.monotonic() - batch.began > PATIENCE]
+        for batch in hanging:
+            self._refuse(batch.asked, OutcomeUnknown())
+        if hanging and len(self._in_hand) == len(hanging) == self._writers:
+            self._refuse(self._waiting(), NotNow(retry_after=5))
+        self._looked_after = bool(self._in_hand) or not self._queue.empty()
+        if self._looked_after and self._loop is not None:
+            self._loop.call_later(LOOKED_AFTER_EVERY, self._look_after)
+
+    def _waiting(self) -> list[_Asked[Intent, Result]]:
+        """Taken out of the queue: nothing was done for them, and nothing will be."""
+        waiting = []
+        while True:
+            try:
+                asked = self._queue.get_nowait()
+            except Empty:
+                return waiting
+            if asked is not _STOP:
+                waiting.append(asked)
+
+
+class AtOnce(Generic[Intent, Result]):
+    """The same without a queue, in the caller's own thread and transaction: for tests and tools."""
+
+    def __init__(self, act: Callable[[Sequence[Intent]], Sequence[Result]]) -> None:
+        self._act = act
+
+    async def do(self, intent: Intent) -> Result:
+        (result,) = self._act([intent])
+        return result
+
+    def stop(self) -> None:
+        """Nothing to stop."""

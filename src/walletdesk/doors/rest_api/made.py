@@ -1,0 +1,63 @@
+"""What a money POST answers, made from the answer that is kept under the key and from nothing else: a replay is the same,
+byte for byte, whatever happened to the thing since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Body = Mapping[str, Any]
+AS_THEY_ARE = ("receipt_number", "order_reference", "instrument", "agreement_id")
+MOMENTS = ("captured_at", "authorised_at", "expires_at", "made_at", "due_at", "ended_at")
+
+
+def payment_made(body: Body, reader: str) -> dict[str, Any]:
+    """Of ``payments.pay``, ``authorise``, ``capture`` and ``void``. The fee is the shop's to know."""
+    shown: dict[str, Any] = {
+        "id": body["payment_id"],
+        "state": body.get("state", "captured"),
+        "order_id": body["order_id"],
+        "amount": _money(body, "amount_minor"),
+    }
+    if "merchant_id" in body:
+        shown["merchant_id"] = body["merchant_id"]
+    shown |= {name: body[name] for name in AS_THEY_ARE if name in body}
+    if "held_minor" in body:
+        shown["held"] = _money(body, "held_minor")
+    if "fee_minor" in body and reader == "merchant":
+        shown["fee"] = _money(body, "fee_minor")
+    return shown | _moments(body)
+
+
+def refund_made(body: Body) -> dict[str, Any]:
+    return {
+        "id": body["refund_id"],
+        "number": body["number"],
+        "payment_id": body["payment_id"],
+        "amount": _money(body, "amount_minor"),
+        **_moments(body),
+    }
+
+
+def transfer_made(body: Body) -> dict[str, Any]:
+    """Of ``transfer``, ``schedule`` and ``cancel``: ``state`` is made, waiting or cancelled."""
+    return {
+        "id": body["transfer_id"],
+        "number": body.get("number"),
+        "state": body.get("state", "made"),
+        "amount": _money(body, "amount_minor"),
+        **_moments(body),
+    }
+
+
+def _money(body: Body, name: str) -> dict[str, Any]:
+    return {"minor": body[name], "asset": body["asset"]}
+
+
+def _moments(body: Body) -> dict[str, Any]:
+    return {name: _moment(body[name]) for name in MOMENTS if name in body}
+
+
+def _moment(text: str | None) -> str | None:
+    return text.replace("+00:00", "Z") if text else None

@@ -1,0 +1,1 @@
+"""Reads that change nothing: agreements as a payer, a shop and a batch of payments see them."""

@@ -1,0 +1,141 @@
+"""What was scheduled and is due: made, each by one entry that uses up its hold; what cannot be made gives its money free.
+
+    due rows locked → counters locked → whoever is full is left out → one posting → transfers, rows, facts
+    then, in a transaction of its own: what was left out or declined → freed, its use given back, told
+
+No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Risk
+and limits were asked when it was scheduled; a freeze since then refuses it here, by the books themselves (I10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.foundation.kill_points.public import reach
+from walletdesk.foundation.outbox.public import publish_many
+from walletdesk.money.ledger import public as ledger
+from walletdesk.money.payments.errors import PayeeCannotReceive, ReferenceUsed, TransferLate
+from walletdesk.money.payments.events import TransferMade
+from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
+from walletdesk.money.payments.queries.sums import amount_of
+from walletdesk.money.payments.rules.holding import MADE, WAITING
+from walletdesk.money.payments.services.cancel_transfers import end_transfers, lock_waiting
+from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.what_the_books_said import read_declines
+from walletdesk.money.wallets.public import Arrival, WalletPlace, judge_arrivals, lock_uses, wallet_places
+from walletdesk.trust.customers.public import customers
+
+NOT_NOW = "not_now"
+
+
+def make_due_transfers(limit: int = 500) -> int:
+    """How many were dealt with, made or failed. For a task on a timer."""
+    waiting = ScheduledTransfer.objects.filter(state=WAITING, due_at__lte=now()).order_by("due_at", "id")
+    ids = list(waiting.values_list("id", flat=True)[:limit])
+    ended = dict(zip(ids, in_one_go(ids, _make, wants=lambda one: (one,), broken=lambda: NOT_NOW), strict=True))
+    failed = [(one, code) for one, code in ended.items() if code not in (MADE, NOT_NOW)]
+    in_one_go(failed, _fail, wants=lambda one: (one[0],), broken=lambda: NOT_NOW)
+    return sum(code != NOT_NOW for code in ended.values())
+
+
+def _make(ids: Sequence[UUID]) -> list[str]:
+    """``made``, the code of what stands in the way, or ``not_now`` for one that somebody else has dealt with."""
+    rows = [row for row in lock_waiting(ids).values() if row.state == WAITING]
+    people = {person for row in rows for person in (row.from_customer_id, row.to_customer_id)}
+    places = wallet_places(people)
+    codes = {row.id: PayeeCannotReceive.code for row in _too_full(rows, places)}
+    asked = [row for row in rows if row.id not in codes]
+    answers = ledger.post_many([_entry(row, places) for row in asked])
+    reach("after_legs")
+    declines = read_declines(answers)
+    moment = now()
+    made: list[tuple[ScheduledTransfer, UUID]] = []
+    for row, answer in zip(asked, answers, strict=True):
+        if isinstance(answer, ledger.Posted):
+            made.append((row, answer.entry_id))
+        elif answer.code in ("hold_expired", "hold_resolved"):
+            codes[row.id] = TransferLate.code
+        else:
+            payer = places[row.from_customer_id, row.asset_code].ledger_account
+            amount = amount_of(row.amount_minor, row.asset_code)
+            codes[row.id] = declines.refusal(answer, payer, amount, PayeeCannotReceive, ReferenceUsed).code
+    _write(made, moment)
+    codes |= {row.id: MADE for row, _ in made}
+    return [codes.get(one, NOT_NOW) for one in ids]
+
+
+def _too_full(
+    rows: Sequence[ScheduledTransfer], places: dict[tuple[UUID, str], WalletPlace]
+) -> list[ScheduledTransfer]:
+    if not rows:
+        return []
+    tiers = {one.id: one.tier for one in customers({row.to_customer_id for row in rows}).values()}
+    arrivals = [
+        Arrival(
+            places[row.to_customer_id, row.asset_code],
+            tiers[row.to_customer_id],
+            amount_of(row.amount_minor, row.asset_code),
+        )
+        for row in rows
+    ]
+    locked = lock_uses({one.wallet.wallet_id for one in arrivals})
+    return [row for row, fits in zip(rows, judge_arrivals(arrivals, locked, now()), strict=True) if not fits]
+
+
+def _entry(row: ScheduledTransfer, places: dict[tuple[UUID, str], WalletPlace]) -> ledger.Entry:
+    line = ledger.Line(
+        places[row.from_customer_id, row.asset_code].ledger_account,
+        places[row.to_customer_id, row.asset_code].ledger_account,
+        row.amount_minor,
+    )
+    return ledger.Entry(
+        id=uuid7(), kind="transfer", reference=f"scheduled:{row.id}", lines=(line,), captures=row.hold_id
+    )
+
+
+def _write(made: Sequence[tuple[ScheduledTransfer, UUID]], moment: datetime) -> None:
+    if not made:
+        return
+    rows = [
+        PersonTransfer(
+            id=row.id,
+            number=row.number,
+            from_customer_id=row.from_customer_id,
+            to_customer_id=row.to_customer_id,
+            from_name=row.from_name,
+            to_name=row.to_name,
+            amount_minor=row.amount_minor,
+            asset_code=row.asset_code,
+            note=row.note,
+            made_at=moment,
+            entry_id=entry_id,
+        )
+        for row, entry_id in made
+    ]
+    PersonTransfer.objects.bulk_create(rows)
+    for row, _ in made:
+        row.state, row.ended_at = MADE, moment
+    ScheduledTransfer.objects.bulk_update([row for row, _ in made], ["state", "ended_at"])
+    publish_many(
+        [
+            TransferMade(
+                transfer_id=row.id,
+                from_customer_id=row.from_customer_id,
+                to_customer_id=row.to_customer_id,
+                amount_minor=row.amount_minor,
+                asset=row.asset_code,
+                note=row.note,
+                at=row.made_at,
+            )
+            for row in rows
+        ]
+    )
+
+
+def _fail(failed: Sequence[tuple[UUID, str]]) -> list[str]:
+    codes = dict(failed)
+    end_transfers([row for row in lock_waiting(codes).values() if row.state == WAITING], codes)
+    return [code for _, code in failed]

@@ -1,0 +1,227 @@
+"""Money to a person at a later moment: set aside at once, so that it is there when it is due.
+
+    keys → judged like a transfer of now: obstacles, consents, risk, limits → one placing of holds → rows, counters, facts,
+    answers
+
+The limits count it on the day on which it is asked for; what is cancelled or fails gives its use back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from walletdesk.foundation.amount.public import Amount
+from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.foundation.errors import Refusal
+from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
+from walletdesk.foundation.kill_points.public import reach
+from walletdesk.foundation.outbox.public import publish_many
+from walletdesk.foundation.profiles.public import value
+from walletdesk.money.agreements.public import Consent
+from walletdesk.money.ledger import public as ledger
+from walletdesk.money.payments.errors import PayeeCannotReceive, PaymentNotDone, ReferenceUsed, WhenNotUsable
+from walletdesk.money.payments.events import TransferScheduled
+from walletdesk.money.payments.models import ScheduledTransfer
+from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
+from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
+from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
+from walletdesk.money.payments.services.number_receipts import number_receipts
+from walletdesk.money.payments.services.transfer_many import TransferIntent, TransferRefused, account_of, judge
+from walletdesk.money.payments.services.what_the_books_said import read_declines
+from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin
+
+ROUTE = "payments.schedule"
+CREATED = 201
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleIntent:
+    """As ``TransferIntent``, to be made at ``due_at``."""
+
+    key: str
+    from_customer: UUID
+    to_customer: UUID
+    amount: Amount
+    consent: Consent
+    due_at: datetime
+    note: str = ""
+    origin: Origin = UNKNOWN_ORIGIN
+
+    @property
+    def transfer(self) -> TransferIntent:
+        return TransferIntent(
+            self.key, self.from_customer, self.to_customer, self.amount, self.consent, self.note, self.origin
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """``transfer_id`` stays the transfer's when it is made. ``body`` is the answer as it is kept under the key."""
+
+    transfer_id: UUID
+    number: str
+    replayed: bool
+    body: dict[str, Any]
+
+
+ScheduleResult = Scheduled | TransferRefused
+
+
+def schedule(intent: ScheduleIntent) -> Scheduled:
+    """One transfer for later; a batch of one. Refuses, in this order: the key refusals, (a replay answers here),
+    ``WhenNotUsable(days)``, then all that ``transfer`` refuses.
+    """
+    (result,) = schedule_many([intent])
+    if isinstance(result, TransferRefused):
+        raise result.refusal
+    return result
+
+
+def schedule_many(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult]:
+    """One result per intent, in their order; one intent's refusal never touches another. See :func:`schedule`."""
+    return in_one_go(intents, _once, wants=_wants, broken=lambda: TransferRefused(PaymentNotDone()))
+
+
+def _wants(intent: ScheduleIntent) -> Iterable[Hashable]:
+    return ((intent.from_customer, intent.key),)
+
+
+def _once(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
+    claims = [_claim(intent) for intent in intents]
+    results: list[ScheduleResult | Again | None] = [
+        _known(claim, state) for claim, state in zip(claims, claim_many(claims), strict=True)
+    ]
+    fresh = [place for place, result in enumerate(results) if result is None]
+    if fresh:
+        for place, result in zip(fresh, _judge_and_hold([intents[place] for place in fresh]), strict=True):
+            results[place] = result
+        answers = [(claims[place], results[place]) for place in fresh]
+        store_many([(claim, CREATED, result.body) for claim, result in answers if isinstance(result, Scheduled)])
+        release_many([claim for claim, result in answers if not isinstance(result, Scheduled)])
+    return [result for result in results if result is not None]
+
+
+def _claim(intent: ScheduleIntent) -> KeyClaim:
+    body = fingerprint(
+        {
+            "to": intent.to_customer,
+            "amount": intent.amount.minor,
+            "asset": intent.amount.asset.code,
+            "note": intent.note,
+            "due": intent.due_at.isoformat(),
+        }
+    )
+    return KeyClaim(f"customer:{intent.from_customer}", ROUTE, intent.key, body)
+
+
+def _known(claim: KeyClaim, state: Any) -> ScheduleResult | None:
+    refusal = refused_by_key(claim, state)
+    if refusal is not None:
+        return TransferRefused(refusal)
+    body = answer_of_key(state)
+    return None if body is None else Scheduled(UUID(body["transfer_id"]), body["number"], True, body)
+
+
+def _judge_and_hold(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
+    results: dict[int, ScheduleResult | Again] = {
+        place: TransferRefused(no) for place, intent in enumerate(intents) if (no := _too_early_or_late(intent))
+    }
+    in_time = [place for place in range(len(intents)) if place not in results]
+    asked = [intents[place] for place in in_time]
+    results |= zip(in_time, _hold(asked), strict=True)
+    return [results[place] for place in range(len(intents))]
+
+
+def _too_early_or_late(intent: ScheduleIntent) -> Refusal | None:
+    moment = now()
+    days: int = value("transfer.longest_days", moment)
+    return None if moment < intent.due_at <= moment + timedelta(days=days) else WhenNotUsable(days=days)
+
+
+def _hold(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
+    if not intents:
+        return []
+    transfers = [intent.transfer for intent in intents]
+    judged = judge(transfers)
+    room, refusals = judged.room, judged.refusals
+    late = timedelta(seconds=value("transfer.late_seconds", room.moment))
+    requests: dict[int, ledger.HoldRequest] = {}
+    for place in judged.willing:
+        one, row_id = intents[place], uuid7()
+        account = account_of(one.from_customer, transfers[place], room)
+        requests[place] = ledger.HoldRequest(row_id, account, one.amount.minor, f"transfer:{row_id}", one.due_at + late)
+    answers = dict(zip(requests, ledger.place_holds(list(requests.values())), strict=True))
+    reach("after_legs")
+    declines = read_declines([answer for answer in answers.values() if isinstance(answer, ledger.Declined)])
+    for place, answer in answers.items():
+        if isinstance(answer, ledger.Declined):
+            account = requests[place].account
+            refusals[place] = declines.refusal(
+                answer, account, intents[place].amount, PayeeCannotReceive, ReferenceUsed
+            )
+    held = [place for place in requests if place not in refusals]
+    again = judged.keep(set(held))
+    done = _write([(intents[place], requests[place]) for place in held], room.moment, _names(room))
+    results: dict[int, ScheduleResult | Again] = {place: TransferRefused(no) for place, no in refusals.items()}
+    results |= dict.fromkeys(again, AGAIN)
+    results |= zip(held, done, strict=True)
+    return [results[place] for place in range(len(intents))]
+
+
+def _names(room: Any) -> dict[UUID, str]:
+    return {person.id: person.name for person in room.people.values()}
+
+
+def _write(
+    held: Sequence[tuple[ScheduleIntent, ledger.HoldRequest]], moment: datetime, names: dict[UUID, str]
+) -> list[Scheduled]:
+    if not held:
+        return []
+    rows = [
+        ScheduledTransfer(
+            id=request.id,
+            number=number,
+            from_customer_id=intent.from_customer,
+            to_customer_id=intent.to_customer,
+            from_name=names[intent.from_customer],
+            to_name=names[intent.to_customer],
+            amount_minor=intent.amount.minor,
+            asset_code=intent.amount.asset.code,
+            note=intent.note.strip(),
+            hold_id=request.id,
+            asked_at=moment,
+            due_at=intent.due_at,
+        )
+        for (intent, request), number in zip(held, number_receipts(TRANSFER, moment, len(held)), strict=True)
+    ]
+    ScheduledTransfer.objects.bulk_create(rows)
+    publish_many([_fact(row) for row in rows])
+    return [Scheduled(row.id, row.number, False, _body(row)) for row in rows]
+
+
+def _fact(row: ScheduledTransfer) -> TransferScheduled:
+    return TransferScheduled(
+        transfer_id=row.id,
+        from_customer_id=row.from_customer_id,
+        to_customer_id=row.to_customer_id,
+        amount_minor=row.amount_minor,
+        asset=row.asset_code,
+        note=row.note,
+        due_at=row.due_at,
+        at=row.asked_at,
+    )
+
+
+def _body(row: ScheduledTransfer) -> dict[str, Any]:
+    return {
+        "transfer_id": str(row.id),
+        "number": row.number,
+        "state": row.state,
+        "amount_minor": row.amount_minor,
+        "asset": row.asset_code,
+        "due_at": row.due_at.isoformat(),
+    }

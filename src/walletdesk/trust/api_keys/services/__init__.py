@@ -1,0 +1,1 @@
+"""What can be done with keys and with the log of requests: one verb a file."""

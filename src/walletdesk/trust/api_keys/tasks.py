@@ -1,0 +1,12 @@
+"""On a timer."""
+
+from __future__ import annotations
+
+from walletdesk.foundation.jobs.public import every
+from walletdesk.trust.api_keys.services import purge_requests as old_requests
+
+
+@every(seconds=3600, name="api_keys.purge_requests")
+def purge_requests() -> None:
+    """Requests older than thirty days go."""
+    old_requests.purge_requests()
