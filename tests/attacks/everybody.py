@@ -20,10 +20,12 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver
 
 from tests.attacks.everybody_at_the_desk import ROLES, desk_forms, desk_things, staff_of_every_role
+from tests.factories.api_log import a_logged_request
 from tests.factories.desk_browser import with_proof
 from tests.factories.foundation import a_png, a_user
+from tests.factories.holding import a_later_transfer, an_agreement
 from tests.factories.identity import TOTP_SECRET
-from tests.factories.money import a_key, a_payer, a_shop, an_order, bank_is, yuan
+from tests.factories.money import a_key, a_payer, a_shop, an_order, bank_is, proof_of, yuan
 from tests.factories.service import ChargedTwice, charged_twice, everybody_hears, in_hand
 from tests.factories.telling import a_browser
 from tests.factories.trust import PIN
@@ -32,18 +34,22 @@ from tests.fakes.bank import FakeBank
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.models import Approval
 from walletdesk.foundation.identity.public import enrol_device, enrol_totp, factors_of
+from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.merchants.public import MerchantView, add_cashier, members_of
 from walletdesk.money.payments.public import start_top_up, transfer
 from walletdesk.service.agent_actions.public import ask_verification, look_up, propose_refund
 from walletdesk.service.cases.public import the_customer, the_merchant
 from walletdesk.service.conversations.public import attachment_link, conversation, say
 from walletdesk.service.notifications.public import subscribe_push
+from walletdesk.service.webhooks.public import add_endpoint, send_test
+from walletdesk.trust.api_keys.public import make_key
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.customers.public import CustomerView, PinProof, prove_pin
 from walletdesk.trust.staff.public import EmployeeView
 from walletdesk.trust.verification.public import hand_in_for_tier
 
 PEOPLE = ("nobody", "lin", "wang", "cashier", "owner", "other_shop", *ROLES)
+HOOK = "https://shop.example.com/hook"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HANDLER = ClientHandler(enforce_csrf_checks=False)  # one for all browsers: building the middleware costs 40 ms a time
 LIVE = ("/live/events", "/live/healthz", "/live/calls")
@@ -101,6 +107,8 @@ class World:
             "/wallet/pay/<uuid:order_id>/": {"pin": PIN, "key": a_key()},
             "/wallet/bills/<uuid:payment_id>/wrong/": {"kind": "question"},
             "/wallet/transfer/confirm/": self.sending(who) | {"pin": PIN, "key": a_key()},
+            "/wallet/transfer/<uuid:transfer_id>/cancel/": {"key": a_key()},
+            "/wallet/agreements/<uuid:agreement_id>/": {"pin": PIN},
             "/wallet/help/ask/": {"text": "Where is my bread?"},
             "/wallet/cases/<str:reference>/say/": {"text": "Hello"},
             "/wallet/verify/<uuid:prompt_id>/": {"genuine": "yes"},
@@ -112,6 +120,10 @@ class World:
             "/till/sign-up/": {"name_zh": "新店", "name_en": "New shop", "category": "books"},
             "/till/orders/<uuid:order_id>/again/": {"key": a_key()},
             "/till/cases/<str:reference>/": {"text": "We see it"},
+            "/till/keys/new/": {"name": "Web shop", "mode": "test", "scopes": ["orders:read"], "once": a_key()},
+            "/till/webhooks/new/": {"address": HOOK, "mode": "live", "once": a_key()},
+            "/till/webhooks/<uuid:endpoint_id>/": {"address": HOOK, "name": "till", "types": ["order.created"]},
+            "/till/webhooks/<uuid:endpoint_id>/switch/": {"to": "on"},
             "/till/shop/": {"email": self.users["nobody yet"].email, "name": "小何"},
             "/desk/cases/<str:reference>/say/": {"way": "app", "text": "We are on it"},
             "/desk/cases/<str:reference>/close/": {"reason": "Done"},
@@ -188,6 +200,32 @@ def _things(world: World, bakery: MerchantView) -> None:
         "wall number": "1",
         "wall language": "en",
         "wall piece_id": "welcome",
+        **_software_of(bakery),
+        **_agreed_by(story.lin, world.wang, bakery),
+    }
+
+
+def _agreed_by(lin: CustomerView, wang: CustomerView, bakery: MerchantView) -> dict[str, str]:
+    """What she agreed to without a PIN: an agreement with the shop, a key of her own, a transfer that waits."""
+    wish = KeyWish(a_key(), lin.id, "Script", ["wallets:read"], "live", [], now() + timedelta(days=9), yuan(1), yuan(1))
+    made, _ = make_own_key(wish, proof_of(lin.id))
+    return {
+        "agreement_id": str(an_agreement(lin, bakery).id),
+        "wallet key_id": str(made.key.id),
+        "transfer_id": str(a_later_transfer(lin, wang, 1).id),
+    }
+
+
+def _software_of(bakery: MerchantView) -> dict[str, str]:
+    """An API key of the shop, a request that was made with it, and a webhook that was tried."""
+    key, _ = make_key("merchant", bakery.id, "Web shop", ["orders:write"], "live", None, [], "member:test")
+    request = a_logged_request(key)
+    hook, _ = add_endpoint(key.owner, HOOK)
+    return {
+        "till key_id": str(key.id),
+        "till request_id": str(request.id),
+        "till endpoint_id": str(hook.id),
+        "till delivery_id": str(send_test(key.owner, hook.id).id),
     }
 
 

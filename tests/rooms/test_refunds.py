@@ -249,3 +249,22 @@ def test_a_refund_of_a_purchase_from_a_shop_that_has_only_this() -> None:
     paid = the_payment(pay(to_pay(anna, an_order(shop, "0.05"))))
     back(paid, "0.05")
     assert has(anna) == "100.00"
+
+
+def test_a_shops_key_refunds_its_own_payments_alone_under_its_own_keys() -> None:
+    lin, bakery, books = a_payer(200), a_shop(), a_shop("书店", "Books")
+    first, second = a_payment(lin, bakery), a_payment(lin, bakery)
+    for wish in (
+        RefundIntent(a_key(), first.id, 100, "merchant", merchant_id=books.id),
+        RefundIntent(a_key(), first.id, 100, "approval", uuid7(), merchant_id=books.id),
+    ):
+        with pytest.raises(PaymentNotFound):
+            refund_once(wish)
+    with pytest.raises(errors.ApprovalNotGiven):
+        refund_once(RefundIntent(a_key(), first.id, 100, "approval", uuid7(), merchant_id=bakery.id))
+    done = refund_once(RefundIntent("one", first.id, 100, "merchant", merchant_id=bakery.id))
+    assert refund_once(RefundIntent("one", first.id, 100, "merchant", merchant_id=bakery.id)).replayed
+    with pytest.raises(KeyBodyDiffers):
+        refund_once(RefundIntent("one", second.id, 100, "merchant", merchant_id=bakery.id))
+    assert done.body["amount_minor"] == 100
+    assert books_are_true()

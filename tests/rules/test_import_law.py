@@ -21,6 +21,7 @@ PLANTED = [
     ("doors", "walletdesk/doors/customer_web/planted.py", "from walletdesk.doors.merchant_web import urls"),
     ("front-door", "walletdesk/service/cases/planted.py", "from walletdesk.money.ledger import models"),
     ("pure-rules", "walletdesk/money/refunds/rules.py", "import random"),
+    ("client", "walletdesk/client/planted.py", "from walletdesk.foundation.amount import public"),
     ("sandbox", "walletdesk_sandbox/planted.py", "import walletdesk"),
 ]
 

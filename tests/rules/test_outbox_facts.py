@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from walletdesk.foundation.outbox.public import Fact, fact
-from walletdesk.foundation.outbox.rules.facts import fact_from_json, told_as_json
+from walletdesk.foundation.outbox.rules.facts import fact_from_json, told_in_columns
 from walletdesk.foundation.outbox.rules.patience import TRIES, pause_after
 
 
@@ -33,7 +33,8 @@ BOILED = KettleBoiled(
 
 
 def written(told: Fact) -> dict:
-    return json.loads(told_as_json([told]))[0]
+    (name,), (payload,), (topics,) = told_in_columns([told])
+    return {"fact": name, "payload": json.loads(payload), "topics": topics}
 
 
 def test_a_fact_is_read_as_it_was_told():
@@ -74,7 +75,7 @@ def test_only_a_frozen_dataclass_with_an_own_name_is_a_fact():
         pass
 
     with pytest.raises(TypeError, match="@fact"):
-        told_as_json([Unnamed()])
+        told_in_columns([Unnamed()])
 
 
 @pytest.mark.parametrize(("failures", "pause"), [(1, 1), (2, 5), (3, 30), (4, 300), (5, 3600), (6, None), (7, None)])

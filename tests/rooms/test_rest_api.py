@@ -1,0 +1,185 @@
+"""The door of other software, resource by resource: what a shop's till and a customer's own program do with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.factories.api import Answered, Api, a_key_of
+from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of
+from walletdesk.foundation.clock.public import now
+from walletdesk.money.agreements.public import accept_agreement
+from walletdesk.service.webhooks.public import moment_shape
+
+pytestmark = pytest.mark.django_db
+YUAN_38 = {"minor": 3800, "asset": "CNY"}
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+def an_agreement(api: Api, secret: str, payer_id: object, single: int = 100_000, day: int = 200_000) -> str:
+    until = (now() + timedelta(days=30)).isoformat()
+    proposed = api.post(
+        "/v1/agreements",
+        {
+            "title": "Coffee every morning",
+            "max_single": {"minor": single, "asset": "CNY"},
+            "max_day": {"minor": day, "asset": "CNY"},
+            "valid_until": until,
+        },
+        key=secret,
+        once=f"agree-{uuid4()}",
+    )
+    assert proposed.status == 201, proposed.json
+    accept_agreement(proposed.json["id"], payer_id, proof_of(payer_id))  # type: ignore[arg-type]
+    return str(proposed.json["id"])
+
+
+def an_order(api: Api, secret: str, minor: int = 3800) -> Answered:
+    return api.post("/v1/orders", {"amount": {"minor": minor, "asset": "CNY"}}, key=secret, once=f"order-{uuid4()}")
+
+
+def test_a_till_sells_with_an_agreement_and_refunds(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    _, secret = a_key_of("merchant", shop.id)
+    agreement = an_agreement(api, secret, lin.id)
+    order = an_order(api, secret)
+    assert order.status == 201 and order.json["state"] == "waiting"
+    body = {"order_id": order.json["id"], "agreement_id": agreement}
+    paid = api.post("/v1/payments", body, key=secret, once="pay-1")
+    assert paid.status == 201, paid.json
+    assert (
+        paid.json["state"] == "captured" and paid.json["amount"] == YUAN_38 and paid.json["agreement_id"] == agreement
+    )
+    again = api.post("/v1/payments", body, key=secret, once="pay-1")
+    assert (again.status, again.body) == (201, paid.body) and again.headers["idempotent-replayed"] == "true"
+    assert has(lin) == "962.00"
+    refund = api.post(
+        f"/v1/payments/{paid.json['id']}/refunds",
+        {"amount": {"minor": 800, "asset": "CNY"}, "reason": "cold"},
+        key=secret,
+        once="refund-1",
+    )
+    assert refund.status == 201, refund.json
+    assert has(lin) == "970.00"
+    shown = api.get(f"/v1/payments/{paid.json['id']}", key=secret)
+    assert shown.json["state"] == "partly_refunded" and shown.json["refunds"][0]["id"] == refund.json["id"]
+    assert api.get(f"/v1/refunds/{refund.json['id']}", key=secret).json["amount"]["minor"] == 800
+    assert books_are_true()
+
+
+def test_a_shop_authorises_captures_a_part_and_voids_another(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    _, secret = a_key_of("merchant", shop.id)
+    agreement = an_agreement(api, secret, lin.id)
+    first, second = an_order(api, secret), an_order(api, secret)
+    body = {"order_id": first.json["id"], "agreement_id": agreement, "capture": False}
+    held = api.post("/v1/payments", body, key=secret, once="hold-1")
+    assert held.status == 201 and held.json["state"] == "authorised", held.json
+    hold_id = held.json["id"]
+    assert api.get(f"/v1/holds/{hold_id}", key=secret).json["state"] == "authorised"
+    part = {"amount": {"minor": 3000, "asset": "CNY"}}
+    captured = api.post(f"/v1/payments/{hold_id}/capture", part, key=secret, once="capture-1")
+    assert captured.status == 200 and captured.json["amount"]["minor"] == 3000, captured.json
+    assert has(lin) == "970.00"
+    other = api.post("/v1/holds", {"order_id": second.json["id"], "agreement_id": agreement}, key=secret, once="hold-2")
+    assert other.status == 201
+    voided = api.post(f"/v1/payments/{other.json['id']}/void", key=secret, once="void-1")
+    assert voided.status == 200 and voided.json["state"] == "voided", voided.json
+    assert {hold["state"] for hold in api.get("/v1/holds", key=secret).json["data"]} == {"captured", "voided"}
+    assert books_are_true()
+
+
+def test_orders_are_listed_page_by_page_and_drawn(api: Api) -> None:
+    shop = a_shop()
+    _, secret = a_key_of("merchant", shop.id)
+    made = [an_order(api, secret, 100 + number).json["id"] for number in range(5)]
+    seen, cursor = [], ""
+    while True:
+        page = api.get(f"/v1/orders?limit=2{cursor}", key=secret).json
+        seen += [order["id"] for order in page["data"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    assert seen == made[::-1]
+    svg = api.get(f"/v1/orders/{made[0]}/qr", key=secret)
+    assert svg.headers["content-type"] == "image/svg+xml" and svg.body.startswith(b"<svg")
+    png = api.get(f"/v1/orders/{made[0]}/qr", key=secret, headers={"accept": "image/png"})
+    assert png.body.startswith(b"\x89PNG")
+    assert api.get(f"/v1/orders/{made[0]}/qr", key=secret, headers={"accept": "text/html"}).status == 406
+    gone = api.post(f"/v1/orders/{made[0]}/cancel", key=secret)
+    assert gone.json["state"] == "cancelled"
+    assert api.post(f"/v1/orders/{made[0]}/cancel", key=secret).code == "order_not_waiting"
+
+
+def test_balances_wallets_and_the_shop_itself(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    a_payment(lin, shop, "100.00")
+    _, till = a_key_of("merchant", shop.id)
+    _, own = a_key_of("customer", lin.id)
+    assert api.get("/v1/merchant", key=till).json["name"]["en"] == "Qinghe Bakery"
+    assert api.get("/v1/balances", key=till).json["data"][0]["of"] == "merchant"
+    wallet = api.get("/v1/wallets", key=own).json["data"][0]
+    assert wallet["balance"]["available"] == {"minor": 90000, "asset": "CNY"}
+    assert api.get(f"/v1/wallets/{wallet['id']}", key=own).json == wallet
+    assert api.get(f"/v1/wallets/{wallet['id']}", key=till).code == "not_found"
+    assert api.get("/v1/payments", key=own).json["data"][0].get("fee") is None
+
+
+def test_a_case_is_opened_written_into_and_gets_a_file(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    paid = a_payment(lin, shop)
+    _, own = a_key_of("customer", lin.id)
+    _, till = a_key_of("merchant", shop.id)
+    opened = api.post(
+        "/v1/cases", {"kind": "question", "text": "Was this me?", "payment_ids": [str(paid.id)]}, key=own, once="case-1"
+    )
+    assert opened.status == 201, opened.json
+    reference = opened.json["reference"]
+    said = api.post(f"/v1/cases/{reference}/messages", {"text": "And when?"}, key=own)
+    assert said.status == 201 and said.json["text"] == "And when?"
+    file = api.post(
+        f"/v1/cases/{reference}/attachments?file_name=note.txt",
+        b"a plain note",
+        key=own,
+        headers={"content-type": "application/octet-stream"},
+    )
+    assert file.status == 201 and file.json["attachments"][0]["media_type"] == "text/plain", file.json
+    shown = api.get(f"/v1/cases/{reference}", key=own).json
+    assert [message["text"] for message in shown["messages"]] == ["Was this me?", "And when?", ""]
+    assert api.get("/v1/cases", key=own).json["data"][0]["id"] == opened.json["id"]
+    theirs = api.get(f"/v1/cases/{reference}", key=till).json
+    assert "rated" not in theirs and theirs["messages"] == []
+    asked = {"kind": "payment_problem", "text": "Paid twice?", "payment_ids": [str(paid.id)]}
+    assert api.post("/v1/cases", asked, key=till).status == 201
+    assert api.post("/v1/cases", {**asked, "payment_ids": [str(uuid4())]}, key=till).code == "case_not_found"
+
+
+def test_statements_as_json_and_csv(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    a_payment(lin, shop, "100.00", reference="A-1")
+    _, own = a_key_of("customer", lin.id)
+    _, till = a_key_of("merchant", shop.id)
+    span = f"from={moment_shape(now() - timedelta(days=1))}&to={moment_shape(now() + timedelta(days=1))}"
+    mine = api.get(f"/v1/statements?{span}", key=own).json["data"]
+    assert mine[-1]["amount"]["minor"] == -10000 and mine[-1]["balance"]["minor"] == 90000
+    theirs = api.get(f"/v1/statements?{span}", key=till).json["data"]
+    assert theirs[0]["amount"]["minor"] == 10000 and theirs[0]["fee"]["minor"] < 0
+    table = api.get(f"/v1/statements?{span}", key=till, headers={"accept": "text/csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8" and b"A-1" in table.body
+
+
+def test_contacts_health_and_what_became_of_a_key(api: Api) -> None:
+    shop = a_shop()
+    _, secret = a_key_of("merchant", shop.id)
+    assert api.get("/v1/contacts").json["algorithm"] == "Ed25519"
+    assert api.get("/v1/health").json["state"] == "well"
+    assert api.get("/v1/requests/never-sent", key=secret).json["state"] == "none"
+    made = api.post("/v1/orders", {"amount": YUAN_38}, key=secret, once="order-77")
+    found = api.get("/v1/requests/order-77", key=secret).json
+    assert found["state"] == "done" and found["answer"] == made.json

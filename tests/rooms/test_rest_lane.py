@@ -1,0 +1,208 @@
+"""The lane: who waits together pays together, nobody waits for nothing, and everybody hears what happened to their own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+
+from tests.databases import FreshDatabase
+from tests.factories.money import a_payer, a_shop, an_order, books_are_true, has, to_pay
+from walletdesk.doors.rest_api import lane as lanes
+from walletdesk.doors.rest_api.lane import AtOnce, Lane
+from walletdesk.doors.rest_api.refusals import NotNow
+from walletdesk.money.payments.models import Payment
+from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
+
+pytestmark = pytest.mark.django_db
+
+
+class Counting:
+    """A verb that notes its batches; ``gate`` holds the first of them until it is opened."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.gate, self.begun = threading.Event(), threading.Event()
+
+    def __call__(self, intents: Sequence[int]) -> list[int]:
+        first = not self.batches
+        self.batches.append(list(intents))
+        self.begun.set()
+        if first:
+            assert self.gate.wait(20)
+        return [-intent for intent in intents]
+
+
+def run(story: Callable[[Lane[int, int]], Awaitable[None]], verb: Callable[[Sequence[int]], Sequence[int]]) -> None:
+    async def told() -> None:
+        lane = Lane(verb)
+        try:
+            await story(lane)
+        finally:
+            await asyncio.to_thread(lane.stop)
+
+    asyncio.run(told())
+
+
+async def begun(verb: Counting) -> None:
+    assert await asyncio.to_thread(verb.begun.wait, 20)
+
+
+def test_who_comes_while_a_batch_is_committed_is_the_next_batch() -> None:
+    verb = Counting()
+
+    async def story(lane: Lane[int, int]) -> None:
+        first = asyncio.create_task(lane.do(1))
+        await begun(verb)
+        others = [asyncio.create_task(lane.do(number)) for number in range(2, 100)]
+        await asyncio.sleep(0)
+        verb.gate.set()
+        assert await first == -1
+        assert await asyncio.gather(*others) == [-number for number in range(2, 100)]
+
+    run(story, verb)
+    assert verb.batches == [[1], list(range(2, 100))]
+
+
+def test_at_most_so_many_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "MOST_AT_ONCE", 40)
+    verb = Counting()
+
+    async def story(lane: Lane[int, int]) -> None:
+        tasks = [asyncio.create_task(lane.do(0))]
+        await begun(verb)
+        tasks += [asyncio.create_task(lane.do(number)) for number in range(1, 101)]
+        await asyncio.sleep(0)
+        verb.gate.set()
+        await asyncio.gather(*tasks)
+
+    run(story, verb)
+    assert [len(batch) for batch in verb.batches] == [1, 40, 40, 20]
+
+
+def test_beyond_what_it_carries_it_says_so_at_once_and_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "LEAST_WAITING", 5)
+    verb = Counting()
+
+    async def story(lane: Lane[int, int]) -> None:
+        tasks = [asyncio.create_task(lane.do(0))]
+        await begun(verb)
+        tasks += [asyncio.create_task(lane.do(number)) for number in range(1, 6)]
+        await asyncio.sleep(0)
+        with pytest.raises(NotNow) as refused:
+            await lane.do(6)
+        assert (refused.value.status, refused.value.retry_after) == (503, 1)
+        verb.gate.set()
+        await asyncio.gather(*tasks)
+        assert await lane.do(7) == -7, "there is room again"
+
+    run(story, verb)
+    assert sorted(intent for batch in verb.batches for intent in batch) == [0, 1, 2, 3, 4, 5, 7]
+
+
+def test_a_batch_that_hangs_is_unknown_to_those_in_it_and_not_done_for_those_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lanes, "PATIENCE", 0.0)
+    monkeypatch.setattr(lanes, "LOOKED_AFTER_EVERY", 0.05)
+    verb = Counting()
+
+    async def story(lane: Lane[int, int]) -> None:
+        inside = asyncio.create_task(lane.do(1))
+        await begun(verb)
+        behind = asyncio.create_task(lane.do(2))
+        with pytest.raises(OutcomeUnknown):
+            await inside
+        with pytest.raises(NotNow):
+            await behind
+        verb.gate.set()
+        monkeypatch.setattr(lanes, "PATIENCE", 20.0)
+        assert await lane.do(3) == -3
+
+    run(story, verb)
+    assert verb.batches == [[1], [3]]
+
+
+def test_a_caller_who_has_left_fails_nobody() -> None:
+    verb = Counting()
+
+    async def story(lane: Lane[int, int]) -> None:
+        gone = asyncio.create_task(lane.do(1))
+        await begun(verb)
+        there = asyncio.create_task(lane.do(2))
+        await asyncio.sleep(0)
+        gone.cancel()
+        verb.gate.set()
+        assert await there == -2
+
+    run(story, verb)
+
+
+def test_what_fails_as_a_whole_fails_for_all_and_the_lane_goes_on() -> None:
+    class Broken(RuntimeError):
+        pass
+
+    def verb(intents: Sequence[int]) -> list[int]:
+        if 13 in intents:
+            raise Broken
+        return list(intents)
+
+    async def story(lane: Lane[int, int]) -> None:
+        with pytest.raises(Broken):
+            await lane.do(13)
+        assert await lane.do(14) == 14
+
+    run(story, verb)
+
+
+def test_what_was_accepted_is_done_before_the_end() -> None:
+    verb = Counting()
+    verb.gate.set()
+
+    async def story() -> list[int]:
+        lane = Lane(verb)
+        tasks = [asyncio.create_task(lane.do(number)) for number in range(50)]
+        await asyncio.sleep(0)
+        await asyncio.to_thread(lane.stop)
+        return list(await asyncio.gather(*tasks))
+
+    assert asyncio.run(story()) == [-number for number in range(50)]
+
+
+def test_payments_of_many_are_made_together_and_each_hears_of_its_own(fresh_database: FreshDatabase) -> None:
+    shop, rich, poor = a_shop(), a_payer(1_000), a_payer(1)
+    good = [to_pay(rich, an_order(shop, 1)) for _ in range(20)]
+    bad = to_pay(poor, an_order(shop, 2))
+
+    async def story() -> tuple[list[object], object]:
+        lane = Lane(pay_many)
+        answers = await asyncio.gather(*(lane.do(intent) for intent in [*good, bad]))
+        again = await lane.do(good[0])
+        await asyncio.to_thread(lane.stop)
+        return list(answers), again
+
+    answers, again = asyncio.run(story())
+    assert all(isinstance(answer, Paid) for answer in answers[:-1])
+    assert isinstance(answers[-1], Refused)
+    assert answers[-1].refusal.code == "not_enough_money"
+    first = answers[0]
+    assert isinstance(first, Paid)
+    assert isinstance(again, Paid)
+    assert (again.replayed, again.body) == (True, first.body)
+    assert (Payment.objects.count(), has(rich), has(poor)) == (20, "980.00", "1.00")
+    assert books_are_true()
+
+
+def test_without_a_lane_the_same_is_done_at_once() -> None:
+    shop, anna = a_shop(), a_payer(10)
+    paid = asyncio.run(_without_a_loop(to_pay(anna, an_order(shop, 1))))
+    assert isinstance(paid, Paid)
+    assert has(anna) == "9.00"
+
+
+async def _without_a_loop(intent: object) -> object:
+    from walletdesk.doors.rest_api.threads import as_if_no_loop
+
+    return await AtOnce(as_if_no_loop(pay_many)).do(intent)  # type: ignore[arg-type]
