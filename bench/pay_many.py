@@ -1,6 +1,6 @@
 """How fast orders are paid, beside the bare ledger taking the same money in batches of the same size in the same run.
 
-    python -m bench.payments [--rounds 3] [--seconds 4] [--sizes 1,10,100,1000] [--people 200] [--shops 20] [--seed 7]
+    python -m bench.pay_many [--rounds 3] [--seconds 4] [--sizes 1,10,100,1000] [--people 200] [--shops 20] [--seed 7]
 
 One connection pays batches of N orders through ``payments.public.pay_many`` (N = 1 is ``pay``), each in its own
 transaction, committed durably: key, order, PIN proof, wallet, books, receipt, facts and the kept answer. The baseline posts
@@ -135,7 +135,7 @@ def compare(town: Town, options: argparse.Namespace) -> None:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench.payments", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(prog="bench.pay_many", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4, help="of each measurement")
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], default="1,10,100,1000")
@@ -148,7 +148,7 @@ def read_options() -> argparse.Namespace:
 def main() -> None:
     options = read_options()
     say(f"seed {options.seed}, {os.cpu_count()} cores, {options.people} people, {options.shops} shops")
-    with database("payments") as own, product_on(own):
+    with database("pay_many") as own, product_on(own):
         compare(Town(options.people, options.shops, options.seed), options)
 
 

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from bench.claims import claim, say
 from bench.ledger import product_on
-from bench.payments import PRICE, Town, per_second
+from bench.pay_many import PRICE, Town, per_second
 from bench.throwaway import database
 
 HISTORY = """
@@ -33,7 +33,7 @@ FROM unnest(%(people)s::uuid[]) AS p (person), generate_series(1, %(rows)s) n
 
 
 class JudgedTown(Town):
-    """The town of ``bench.payments``, paying by page."""
+    """The town of ``bench.pay_many``, paying by page."""
 
     def remember(self, rows: int) -> None:
         """A history for everybody, as if it had been paid."""
