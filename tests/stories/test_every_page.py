@@ -10,20 +10,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.databases import FreshDatabase
-from tests.factories.holding import a_hold, a_later_transfer, a_proposal, an_agreement
-from tests.factories.money import a_key, an_order, proof_of, top_up, yuan
+from tests.factories.money import an_order
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import PHONE, Window
 from tests.stories.little_town import LittleTown, a_little_town
 from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
+from tests.stories.pages_of_consent import agreed_pages, later_pages
 from tests.stories.pages_of_the_way_back import papers_to_judge, way_back_pages
 from tests.stories.people import PIN, a_colleague, sign_in
 from tests.stories.signing_in_pages import Shown, new_device_pages, new_number, security_pages
 from tests.stories.till_pages import till_pages
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import open_approvals
-from walletdesk.money.agreements.public import KeyWish, end_agreement, make_own_key
-from walletdesk.money.payments.public import CancelTransferIntent, cancel_order, cancel_transfer
+from walletdesk.money.payments.public import cancel_order
 from walletdesk.service.agent_actions.public import ask_verification
 from walletdesk.service.oversight.public import break_glass, propose_recovery
 from walletdesk.trust.staff.public import plan_shift
@@ -94,48 +93,6 @@ def limits_pages() -> list[Shown]:
         Shown("limits as a table", as_a_table),
         Shown("a limit of one's own", f"{limits}out/month/"),
         Shown("a limit of nothing", of_nothing),
-    ]
-
-
-def agreed_pages(town: LittleTown) -> list[Shown]:
-    """What is agreed beforehand: agreements, keys of one's own, transfers for later."""
-    agreements, keys = "/wallet/agreements/", "/wallet/me/keys/"
-    proposed, agreed = a_proposal(town.bakery), an_agreement(town.lin, town.bakery)
-    over = an_agreement(town.lin, town.bakery, title="Coffee at ten")
-    end_agreement(over.id, customer_id=town.lin.id)
-    wish = KeyWish(
-        a_key(), town.lin.id, "Bookkeeping", ["wallets:read"], "live", [], now() + timedelta(days=9), yuan(1), yuan(1)
-    )
-    make_own_key(wish, proof_of(town.lin.id))
-    held = a_hold(town.lin, town.bakery, 2)
-
-    def a_wrong_pin_for_it(page: Page) -> None:
-        page.goto(f"{agreements}{proposed.id}/")
-        a_wrong_pin(page)
-
-    return [
-        Shown("agreements", agreements),
-        Shown("agreement proposed", f"{agreements}{proposed.id}/"),
-        Shown("agreement in use", f"{agreements}{agreed.id}/"),
-        Shown("agreement ended", f"{agreements}{over.id}/"),
-        Shown("agreement, wrong PIN", a_wrong_pin_for_it),
-        Shown("own keys", keys),
-        Shown("bill of a hold", f"/wallet/bills/{held.id}/"),
-    ]
-
-
-def later_pages(town: LittleTown) -> list[Shown]:
-    """Wang's: Lin has sent all that her own limit allows today."""
-    top_up(town.wang.id, yuan(10))
-    planned, dropped = (a_later_transfer(town.wang, town.lin, 3, note="tea") for _ in range(2))
-    cancel_transfer(CancelTransferIntent(a_key(), dropped.id, town.wang.id))
-    confirm = f"/wallet/transfer/confirm/?to={town.lin.number}&amount=3&when={now() + timedelta(days=3):%Y-%m-%dT%H:%M}"
-    return [
-        Shown("transfers for later", "/wallet/transfer/later/"),
-        Shown("bill of a transfer for later", f"/wallet/bills/{planned.id}/"),
-        Shown("a transfer for later, confirm", confirm),
-        Shown("no agreements", "/wallet/agreements/"),
-        Shown("no keys", "/wallet/me/keys/"),
     ]
 
 
