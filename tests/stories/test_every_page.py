@@ -60,7 +60,7 @@ def look_at(page: Page, language: str, pages: list[Shown], *widths: int) -> list
     found = []
     for shown in pages:
         faults = visit(page, shown) + faults_of(page, colours=language == "en")
-        if page.get_attribute("html", "lang", timeout=1_000) not in ("zh-Hans" if language == "zh" else "en",):
+        if page.get_attribute("html", "lang") not in ("zh-Hans" if language == "zh" else "en",):
             faults.append("is in another language")
         if widths:
             faults += too_wide(page, *widths)

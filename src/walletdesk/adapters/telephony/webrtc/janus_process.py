@@ -19,7 +19,7 @@ from typing import Any
 from walletdesk.adapters.telephony.webrtc.carriers import CarrierGone
 
 MESSAGE_AT_MOST = 2**17
-START_SECONDS, ANSWER_SECONDS, STOP_SECONDS = 20.0, 5.0, 3.0
+START_SECONDS, ANSWER_SECONDS, STOP_SECONDS = 20.0, 10.0, 3.0
 MODULES = (Path("/usr/lib"), Path("/usr/local/lib"), Path("/opt/janus/lib"))
 
 SETTINGS = """general: {{

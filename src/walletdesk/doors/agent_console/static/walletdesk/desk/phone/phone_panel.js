@@ -72,7 +72,11 @@ export function tendPanel({ bar, pageName }) {
     const form = event.target.closest?.("#phonepanel form");
     if (!form || !event.detail.successful || bar()?.querySelector(".phone-refusal")) return;
     if (form.dataset.draft && bar()?.dataset.write !== form.dataset.draft) sessionStorage.removeItem(DRAFT + form.dataset.draft);
-    if (form.hasAttribute("data-closes") || form.dataset.draft) { form.reset(); close(); fresh(); }
+    if (!form.hasAttribute("data-closes") && !form.dataset.draft) return;
+    form.reset();
+    // The bar may have moved on while the answer was on its way: what it opened since then is not closed.
+    if (open === form.closest("[data-panel-is]").dataset.panelIs) close();
+    fresh();
   });
   // An exchange must not take the place from under the agent's fingers.
   let place = "";
