@@ -105,6 +105,11 @@ class Load:
             self._hear(0.1, began)
         return self._seen(place, took, in_time)
 
+    def close(self) -> None:
+        self.poll.close()
+        for caller in self.callers.values():
+            caller.socket.close()
+
     def _hear(self, wait: float, began: float) -> None:
         for number, _ in self.poll.poll(max(0.0, wait)):
             caller = self.callers[number]

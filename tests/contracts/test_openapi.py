@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from law import error_codes
 from law.openapi import COPY, breaking, written
 
 from tests.factories.api import Api
@@ -138,6 +139,10 @@ def test_each_type_and_field_that_comes_in_is_closed_and_bounded() -> None:
                     assert "maxLength" in one or "pattern" in one, (name, field)
                 if one.get("type") == "array":
                     assert "maxItems" in one, (name, field)
+
+
+def test_the_page_of_codes_is_this_release() -> None:
+    assert error_codes.PAGE.read_text() == error_codes.page(), "write it anew: python -m law.error_codes"
 
 
 # What is served

@@ -13,7 +13,8 @@ from walletdesk.service.webhooks import ports
 from walletdesk.service.webhooks.public import DeliveryView, EndpointView, Owner, add_endpoint, deliveries_of
 from walletdesk.trust.customers.public import CustomerView
 
-PATIENCE = 0.5
+PATIENCE = 30.0
+"""Seconds: nothing here fails because the machine is busy. Who waits for a receiver that hangs names less."""
 
 
 @contextmanager
@@ -29,9 +30,9 @@ def carrying(patience: float = PATIENCE, *, loopback: bool = True) -> Iterator[H
 
 
 @contextmanager
-def a_line() -> Iterator[Receiver]:
+def a_line(patience: float = PATIENCE) -> Iterator[Receiver]:
     """A receiver, and a carrier that reaches it."""
-    with carrying(), receiver() as there:
+    with carrying(patience), receiver() as there:
         yield there
 
 

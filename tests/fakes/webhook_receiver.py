@@ -52,8 +52,7 @@ class Receiver:
         self.most_at_once = self._now = 0
         self.port = 0
         self.scheme = "http"
-        self.server: asyncio.Server
-        self._released = asyncio.Event()
+        self._never = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -95,7 +94,7 @@ class Receiver:
         """Whether the connection may be used again."""
         match says.how:
             case "hang":
-                await self._released.wait()
+                await self._never.wait()
                 return False
             case "close":
                 return False
@@ -117,7 +116,7 @@ class Receiver:
             case "slow body":
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun")
                 await writer.drain()
-                await self._released.wait()
+                await self._never.wait()
                 return False
         lines = [f"HTTP/1.1 {says.status} {REASONS.get(says.status, 'Said')}", f"Content-Length: {len(says.body)}"]
         lines += [f"{name}: {value}" for name, value in says.headers.items()]
@@ -129,33 +128,29 @@ class Receiver:
 @contextmanager
 def receiver(trust: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """Over https where ``trust`` brings a certificate."""
-    loop, there, ready = asyncio.new_event_loop(), Receiver(), threading.Event()
+    there, ready = Receiver(), threading.Event()
     there.scheme = "https" if trust else "http"
+    ends: list[Callable[[], object]] = []
 
     async def live() -> None:
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
         server = await asyncio.start_server(there.serve, "127.0.0.1", 0, ssl=trust, backlog=1024)
         there.port = server.sockets[0].getsockname()[1]
-        there.server = server
+        ends.append(lambda: loop.call_soon_threadsafe(over.set))
         ready.set()
+        await over.wait()
+        server.close()
+        lines = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
+        await asyncio.sleep(0)
 
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(live())
-        loop.run_forever()
-        there.server.close()
-        there._released.set()
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
-
-    thread = threading.Thread(target=run, name="receiver", daemon=True)
+    thread = threading.Thread(target=asyncio.run, args=(live(),), name="receiver", daemon=True)
     thread.start()
     assert ready.wait(10)
     try:
         yield there
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        ends[0]()
         thread.join(10)

@@ -101,7 +101,7 @@ class Moody:
 
 @pytest.fixture
 def house(fresh_database: object) -> Iterator[tuple[MerchantView, Receiver]]:
-    with carrying(PATIENCE), receiver() as there:
+    with carrying(), receiver() as there:
         yield money.a_shop(), there
 
 
@@ -117,7 +117,8 @@ def test_nothing_is_missing_in_the_end(house: tuple[MerchantView, Receiver], mon
     there.choose = moody
     began = now()
     happen(shop, EVENTS)
-    lived = live_on(made.id, clock)
+    with carrying(PATIENCE):
+        lived = live_on(made.id, clock)
     told = _feed(shop)
     given_up = [one for one in log_of_all(made.id) if one.state == "given_up"]
     listed = {str(one.event.id) for one in given_up}

@@ -21,11 +21,11 @@ from tests.factories.money import (
     yuan,
 )
 from walletdesk.foundation.amount.public import AmountTooSmall
-from walletdesk.foundation.clock.public import at, now
+from walletdesk.foundation.clock.public import at, now, uuid7
 from walletdesk.foundation.idempotency.public import KeyBodyDiffers
 from walletdesk.foundation.outbox.models import Event
 from walletdesk.money.agreements.public import agreement
-from walletdesk.money.ledger.public import expire_holds
+from walletdesk.money.ledger.public import HoldRequest, check_books, expire_holds, place_holds, release_holds
 from walletdesk.money.merchants.public import shop_balance
 from walletdesk.money.payments import errors
 from walletdesk.money.payments.models import Authorisation
@@ -260,3 +260,16 @@ def test_the_database_itself_keeps_a_hold(change: dict[str, object]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(state="authorised", ended_at=None)
     assert hold(held.id).state == "voided"
+
+
+def test_the_checker_names_a_hold_that_is_not_what_the_books_hold() -> None:
+    lin, bakery = a_payer(100), a_shop()
+    held, other = a_hold(lin, bakery, 50), a_hold(lin, bakery, 10)
+    assert books_are_true()
+    account = purse(lin).ledger_account
+    place_holds([HoldRequest(uuid7(), account, 100, f"order:{uuid7()}", now() + timedelta(hours=1))])
+    release_holds([Authorisation.objects.get(pk=other.id).hold_id])
+    found = {one.record for one in check_books().findings if one.invariant == "I7"}
+    assert f"payment {other.id}" in found
+    assert any(record.startswith("funds_hold") for record in found)
+    assert f"payment {held.id}" not in found

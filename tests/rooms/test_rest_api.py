@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 
 from tests.factories.api import Answered, Api, a_key_of
-from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of
+from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of, yuan
+from tests.factories.trust import PIN
 from walletdesk.foundation.clock.public import now
-from walletdesk.money.agreements.public import accept_agreement
+from walletdesk.money.agreements.public import KeyWish, accept_agreement, make_own_key
+from walletdesk.money.merchants.public import test_twin as twin_for_tests
 from walletdesk.service.webhooks.public import moment_shape
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +129,7 @@ def test_balances_wallets_and_the_shop_itself(api: Api) -> None:
     wallet = api.get("/v1/wallets", key=own).json["data"][0]
     assert wallet["balance"]["available"] == {"minor": 90000, "asset": "CNY"}
     assert api.get(f"/v1/wallets/{wallet['id']}", key=own).json == wallet
-    assert api.get(f"/v1/wallets/{wallet['id']}", key=till).code == "not_found"
+    assert api.get(f"/v1/wallets/{wallet['id']}", key=till).code == "thing_not_found"
     assert api.get("/v1/payments", key=own).json["data"][0].get("fee") is None
 
 
@@ -183,3 +185,60 @@ def test_contacts_health_and_what_became_of_a_key(api: Api) -> None:
     made = api.post("/v1/orders", {"amount": YUAN_38}, key=secret, once="order-77")
     found = api.get("/v1/requests/order-77", key=secret).json
     assert found["state"] == "done" and found["answer"] == made.json
+
+
+def test_what_became_of_a_money_key_reads_as_its_post_answered(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1000)
+    _, secret = a_key_of("merchant", shop.id)
+    agreement = an_agreement(api, secret, lin.id)
+    body = {"order_id": an_order(api, secret).json["id"], "agreement_id": agreement}
+    paid = api.post("/v1/payments", body, key=secret, once="p-1")
+    money = {"amount": {"minor": 5, "asset": "CNY"}}
+    back = api.post(f"/v1/payments/{paid.json['id']}/refunds", money, key=secret, once="r-1")
+    for key, answer in (("p-1", paid), ("r-1", back)):
+        found = api.get(f"/v1/requests/{key}", key=secret).json
+        assert (found["state"], found["status"], found["answer"]) == ("done", answer.status, answer.json)
+
+
+def test_a_customer_sends_now_later_and_thinks_better_of_it(api: Api) -> None:
+    lin, mei = a_payer(1000, pin=PIN), a_payer(0, name="梅", email="mei@example.com")
+    year = now() + timedelta(days=300)
+    scopes = ("transfers:read", "transfers:write")
+    wish = KeyWish("form-1", lin.id, "my program", scopes, "live", (), year, yuan(100), yuan(200))
+    _, own = make_own_key(wish, proof_of(lin.id))
+    now_ = {"to": "mei@example.com", "amount": {"minor": 5000, "asset": "CNY"}, "note": "lunch"}
+    sent = api.post("/v1/transfers", now_, key=own, once="t-1")
+    assert sent.status == 201 and sent.json["state"] == "made", sent.json
+    again = api.post("/v1/transfers", now_, key=own, once="t-1")
+    assert again.body == sent.body and again.headers["idempotent-replayed"] == "true"
+    assert has(mei) == "50.00"
+    later = {**now_, "when": moment_shape(now() + timedelta(days=1))}
+    planned = api.post("/v1/transfers", later, key=own, once="t-2")
+    assert planned.status == 201 and planned.json["state"] == "waiting", planned.json
+    assert has(lin) == "900.00", "set aside at once"
+    cancelled = api.post(f"/v1/transfers/{planned.json['id']}/cancel", key=own, once="t-3")
+    assert cancelled.json["state"] == "cancelled" and has(lin) == "950.00"
+    states = [(one["state"], one["direction"]) for one in api.get("/v1/transfers", key=own).json["data"]]
+    assert states == [("cancelled", "sent"), ("made", "sent")]
+    _, hers = a_key_of("customer", mei.id)
+    assert [one["direction"] for one in api.get("/v1/transfers", key=hers).json["data"]] == ["received"]
+    assert api.get(f"/v1/transfers/{planned.json['id']}", key=hers).code == "thing_not_found"
+    too_much = {**now_, "amount": {"minor": 10001, "asset": "CNY"}}
+    assert api.post("/v1/transfers", too_much, key=own, once="t-4").code == "agreement_single"
+    nobody = {**now_, "to": "nobody@example.com"}
+    assert api.post("/v1/transfers", nobody, key=own, once="t-5").code == "payee_not_found"
+    assert books_are_true()
+
+
+def test_a_test_key_sells_to_people_who_exist_for_it(api: Api) -> None:
+    shop = a_shop()
+    twin = twin_for_tests(shop.id)
+    _, live = a_key_of("merchant", shop.id)
+    _, secret = a_key_of("merchant", twin.id, mode="test")
+    assert api.get("/v1/test/customers", key=live).code == "only_in_test_mode"
+    tester = api.get("/v1/test/customers", key=secret).json["data"][0]
+    order = api.post("/v1/orders", {"amount": {"minor": 3800, "asset": "XTS"}}, key=secret, once="o")
+    body = {"order_id": order.json["id"], "agreement_id": tester["agreement_id"]}
+    assert api.post("/v1/payments", body, key=secret, once="p").status == 201
+    assert api.get("/v1/merchant", key=secret).json["mode"] == "test"
+    assert books_are_true()

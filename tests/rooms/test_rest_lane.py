@@ -16,8 +16,6 @@ from walletdesk.doors.rest_api.refusals import NotNow
 from walletdesk.money.payments.models import Payment
 from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
 
-pytestmark = pytest.mark.django_db
-
 
 class Counting:
     """A verb that notes its batches; ``gate`` holds the first of them until it is opened."""
@@ -195,7 +193,7 @@ def test_payments_of_many_are_made_together_and_each_hears_of_its_own(fresh_data
     assert books_are_true()
 
 
-def test_without_a_lane_the_same_is_done_at_once() -> None:
+def test_without_a_lane_the_same_is_done_at_once(db: None) -> None:
     shop, anna = a_shop(), a_payer(10)
     paid = asyncio.run(_without_a_loop(to_pay(anna, an_order(shop, 1))))
     assert isinstance(paid, Paid)

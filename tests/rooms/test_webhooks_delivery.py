@@ -86,11 +86,12 @@ def test_a_redirect_is_a_failure_and_is_not_followed(shop: MerchantView, there: 
     assert log_of(made)[0].state == "waiting"
 
 
-def test_silence_is_a_failure(shop: MerchantView, there: Receiver) -> None:
-    made, _ = a_listener(shop, there)
-    there.answers = [Says(how=HANG)]
-    send_test(made.owner, made.id)
-    send_due_webhooks()
+def test_silence_is_a_failure(shop: MerchantView) -> None:
+    with a_line(0.3) as there:
+        made, _ = a_listener(shop, there)
+        there.answers = [Says(how=HANG)]
+        send_test(made.owner, made.id)
+        send_due_webhooks()
     (waits,) = log_of(made)
     assert (waits.state, waits.attempts[0].ended, waits.attempts[0].status) == ("waiting", "timed_out", None)
 

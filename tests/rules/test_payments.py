@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from walletdesk.money.agreements.rules import proof_holds
 from walletdesk.money.payments.rules.batches import rounds
-from walletdesk.money.payments.rules.paying import OrderFacts, obstacle, order_state, proof_holds
+from walletdesk.money.payments.rules.paying import OrderFacts, obstacle, order_state
 from walletdesk.money.payments.rules.receipt_numbers import read_receipt_number, receipt_number
 from walletdesk.money.payments.rules.top_ups import BankContradicts, after, credits
 

@@ -47,7 +47,7 @@ _SPECIAL_NAMES = (
     "onion",
     "alt",
 )
-_TEST_NAMES = ("invalid", "test", "example")
+_TEST_NAMES = ("invalid", "test")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Hashable, Mapping
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -43,7 +44,7 @@ class Gathering(Generic[Key, Fact]):
             asked, self._asked = self._asked, {}
             keys = list(asked)
             try:
-                found = await self._pool.do(lambda keys=keys: self._read(keys))
+                found = await self._pool.do(partial(self._read, keys))
             except Exception as trouble:
                 for answer in asked.values():
                     answer.set_exception(trouble)

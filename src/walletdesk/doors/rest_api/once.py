@@ -29,12 +29,13 @@ def once(asked: Asked, route: str, status: int, act: Callable[[], Any]) -> Answe
     places = ":".join(asked.places.values())
     body = hashlib.sha256(asked.sent + b"\x00" + places.encode()).hexdigest()
     one = KeyClaim(str(asked.owner), route, asked.key, body)
-    (result,) = in_one_go(
+    outcomes: list[Answer | Refusal] = in_one_go(
         [one],
         lambda claims: [_drive(claims, status, act)],
         wants=lambda claimed: [claimed.key],
         broken=lambda: OurFault(number=str(asked.request_id)),
     )
+    (result,) = outcomes
     if isinstance(result, Refusal):
         raise result
     return result

@@ -38,7 +38,7 @@ class PathUnknown(NotFound):
 class ThingUnknown(NotFound):
     """Also what belongs to somebody else: the same answer."""
 
-    code = "not_found"
+    code = "thing_not_found"
     what = Words("没有找到，或者不是您的", "There is no such thing, or it is not yours")
     money = NOTHING_MOVED
     next = Words("请核对编号", "Check the id")

@@ -114,7 +114,7 @@ def live_through(residents: Residents, moment: Moment) -> None:
                     to_customer=residents.customers[gift.taker],
                     amount=Amount(gift.minor, CNY),
                     note=gift.note,
-                    pin_proof=residents.proof(gift.giver),
+                    consent=residents.proof(gift.giver),
                 )
                 for place, gift in enumerate(moment.gifts)
             ]

@@ -7,11 +7,15 @@ from django.db import connection
 
 from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
 from walletdesk.doors.rest_api.endpoint import Endpoint
+from walletdesk.doors.rest_api.made import as_answered
 from walletdesk.doors.rest_api.shapes import answers
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.idempotency.public import KeyMalformed, key_is_usable, known_under
 from walletdesk.trust.official_contacts.public import signed_directory
+
+UNDERNEATH = {"agreements.propose"}
+"""Routes of verbs whose answer is kept once more, as it went out, by the door."""
 
 
 def contacts(asked: Asked) -> Answer:
@@ -33,11 +37,11 @@ def outcome(asked: Asked) -> Answer:
     key = asked.places["key"]
     if not key_is_usable(key):
         raise KeyMalformed()
-    found = known_under(str(asked.owner), key)
+    found = [(route, first) for route, first in known_under(str(asked.owner), key) if route not in UNDERNEATH]
     if not found:
         return as_json(200, answers.Outcome("none", key, None, None, None))
     route, first = found[0]
-    return as_json(200, answers.Outcome("done", key, route, first.status, first.body))
+    return as_json(200, answers.Outcome("done", key, route, first.status, as_answered(first.body, asked.owner.kind)))
 
 
 ENDPOINTS = [

@@ -64,6 +64,6 @@ ENDPOINTS = [
         answers.Refund,
         get,
         scope="payments:read",
-        refuses="not_found",
+        refuses="thing_not_found",
     ),
 ]

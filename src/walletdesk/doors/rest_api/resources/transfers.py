@@ -124,7 +124,7 @@ ENDPOINTS = [
         answers.Transfer,
         get,
         scope="transfers:read",
-        refuses="not_found",
+        refuses="thing_not_found",
     ),
     Endpoint(
         "POST",

@@ -101,7 +101,7 @@ ENDPOINTS = [
         answers.Wallet,
         get_wallet,
         scope="wallets:read",
-        refuses="not_found",
+        refuses="thing_not_found",
     ),
     Endpoint(
         "GET",

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 WAITING, AUTHORISED, PAID, EXPIRED, CANCELLED = "waiting", "authorised", "paid", "expired", "cancelled"
-PROOF_LASTS = timedelta(seconds=120)
 INSTRUMENTS = (STATIC_CODE, DYNAMIC_CODE, TAP) = ("static_code", "dynamic_code", "tap")
 """How payer and order meet: a printed code, one made for this order, a touch."""
 
@@ -36,10 +35,6 @@ class OrderFacts:
 def order_state(stored: str, expires_at: datetime, now: datetime) -> str:
     """A waiting order whose time is over is expired, without anybody having to write that down."""
     return EXPIRED if stored == WAITING and now >= expires_at else stored
-
-
-def proof_holds(proved_by: UUID, proved_at: datetime, payer: UUID, now: datetime) -> bool:
-    return proved_by == payer and timedelta(seconds=-5) <= now - proved_at <= PROOF_LASTS
 
 
 def obstacle(

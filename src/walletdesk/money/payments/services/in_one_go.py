@@ -11,16 +11,20 @@ an exception is a surprise. What can go wrong:
     connection lost     perhaps done, perhaps not, also in the middle of the commit. The same intents go out once more
                         with the same keys: what was committed answers as a replay, what was not is done now. If that
                         fails too, ``OutcomeUnknown``: nobody guesses
+    a warning at commit a wait for a synchronous standby was cut short: done here, perhaps not there. ``OutcomeUnknown``;
+                        the key answers with what stands later
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import TypeVar
 
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from psycopg.errors import Diagnostic
 
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.money.payments.errors import OutcomeUnknown
@@ -92,7 +96,7 @@ def _bisected(
     intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]
 ) -> list[Result | Again]:
     try:
-        with transaction.atomic():
+        with _warnings_at_commit() as warned, transaction.atomic():
             results = list(once(intents))
             reach("before_commit")
     except (OperationalError, InterfaceError):
@@ -104,7 +108,28 @@ def _bisected(
         middle = len(intents) // 2
         return _bisected(intents[:middle], once, broken) + _bisected(intents[middle:], once, broken)
     reach("after_commit")
+    if warned:
+        log.error("committed here, perhaps nowhere else: %s", warned)
+        raise OutcomeUnknown()
     return results
+
+
+@contextmanager
+def _warnings_at_commit() -> Iterator[list[str]]:
+    """What PostgreSQL warned of while it committed; a NOTICE is none."""
+    heard: list[str] = []
+
+    def hear(said: Diagnostic) -> None:
+        if said.severity_nonlocalized == "WARNING":
+            heard.append(said.message_primary or "")
+
+    connection.ensure_connection()
+    own = connection.connection
+    own.add_notice_handler(hear)
+    try:
+        yield heard
+    finally:
+        own.remove_notice_handler(hear)
 
 
 def _state(trouble: Error) -> str | None:

@@ -8,10 +8,13 @@ sent again byte for byte.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 DOTS = "•••"
+SECRET = re.compile(r"(wdk_|whsec_)[0-9A-Za-z_+/=-]{8,}")
+"""What our own secrets look like."""
 LONGEST = 4_000
 HIDDEN = frozenset(
     {
@@ -26,6 +29,8 @@ def keep_body(body: bytes, media_type: str) -> tuple[str, bool]:
     """What is kept of a body, and whether that is all of it."""
     if not body:
         return "", True
+    if SECRET.search(body.decode("latin-1")):
+        return "", False  # a secret that went astray, under whatever name
     if "json" not in media_type:
         return "", False
     try:
@@ -43,7 +48,7 @@ def keep_body(body: bytes, media_type: str) -> tuple[str, bool]:
 
 def keep_query(query: str) -> str:
     """The parameters, those of a hidden name without their value."""
-    pairs = parse_qsl(query[:LONGEST], keep_blank_values=True)
+    pairs = parse_qsl(SECRET.sub(DOTS, query[:LONGEST]), keep_blank_values=True)
     return "&".join(
         f"{quote_plus(name)}={DOTS if name in HIDDEN else quote_plus(value, safe=':')}" for name, value in pairs
     )[:1_000]
