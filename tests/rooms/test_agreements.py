@@ -209,7 +209,18 @@ def test_the_database_itself_keeps_what_was_agreed(change: dict[str, object]) ->
 
 def a_wish(customer_id, scopes=("transfers:write",), **more) -> KeyWish:
     until = more.pop("expires_at", now() + timedelta(days=30))
-    return KeyWish(more.pop("key", None) or a_key(), customer_id, "My script", scopes, "live", (), until, yuan(20), yuan(30), **more)
+    return KeyWish(
+        more.pop("key", None) or a_key(),
+        customer_id,
+        "My script",
+        scopes,
+        "live",
+        (),
+        until,
+        yuan(20),
+        yuan(30),
+        **more,
+    )
 
 
 def test_a_customers_own_key_moves_no_more_than_its_caps() -> None:

@@ -147,3 +147,4 @@ def test_a_cashier_and_another_shop_see_nothing_of_it(owner: Client, shop: Merch
     for path in (f"/till/webhooks/{hook}/", f"/till/webhook-deliveries/{sent.id}/"):
         assert a_browser(cashier.id).get(path).status_code == 403
         assert stranger.get(path).status_code == 404
+    assert stranger.post(f"/till/webhooks/{hook}/rotate/").status_code == 404

@@ -137,7 +137,9 @@ def test_a_batch_answers_each_in_its_order() -> None:
 
 def test_by_a_key_of_ones_own() -> None:
     lin, wang = a_payer(100), a_payer()
-    wish = KeyWish(a_key(), lin.id, "Rent", ("transfers:write",), "live", (), now() + timedelta(days=9), yuan(50), yuan(50))
+    wish = KeyWish(
+        a_key(), lin.id, "Rent", ("transfers:write",), "live", (), now() + timedelta(days=9), yuan(50), yuan(50)
+    )
     made, _ = make_own_key(wish, PinProof(lin.id, now()))
     consent, due = KeyUse(made.key.id, lin.id), now() + timedelta(hours=3)
     said = [

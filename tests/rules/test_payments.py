@@ -55,6 +55,7 @@ def facts(state: str = "waiting", people: tuple[UUID, ...] = ()) -> OrderFacts:
         (facts("paid", (PAYER,)), {"shown": (1, "CNY")}, "code_broken"),
         (facts("paid", (PAYER,)), {"shown": (3800, "USD")}, "code_broken"),
         (facts("paid", (PAYER,)), {"shown": (3800, "CNY")}, "own_shop"),
+        (facts("authorised"), {"has_wallet": False, "now": LATER}, "order_authorised"),
         (facts("paid"), {"has_wallet": False}, "order_paid"),
         (facts("cancelled"), {"has_wallet": False}, "order_cancelled"),
         (facts(), {"has_wallet": False, "now": LATER}, "order_expired"),

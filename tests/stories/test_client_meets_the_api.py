@@ -100,6 +100,7 @@ def test_paid_by_agreement_refunded_in_part_and_listed(shop: Walletdesk, tester:
     assert shop.orders.get(order.id).state == "paid"
     outcome = shop.requests.get("pay-B-1")
     assert (outcome.state, outcome.status) == ("done", 201)
+    assert outcome.answer is not None and outcome.answer["id"] == paid.id
     assert shop.requests.get(new_key()).state == "none"
 
 

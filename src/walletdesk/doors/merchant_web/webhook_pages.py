@@ -88,10 +88,15 @@ def webhook_page(request: TillRequest, endpoint_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @member_only("owner")
-@step_up(minutes=15)
 def rotate(request: TillRequest, endpoint_id: uuid.UUID) -> HttpResponse:
-    """A new secret, shown on this one answer; the old one holds for a day beside it."""
-    found = _own(request.member, endpoint_id)
+    """A new secret, shown on this one answer; the old one holds for a day beside it. Another's is not found, before anybody is
+    asked for a proof.
+    """
+    return _rotate(request, _own(request.member, endpoint_id))
+
+
+@step_up(minutes=15)
+def _rotate(request: TillRequest, found: EndpointView) -> HttpResponse:
     try:
         changed, secret = rotate_secret(found.owner, found.id)
     except Refusal as refusal:

@@ -7,6 +7,7 @@ body (413, 415, 408, 400, 422) as described. Only then the verb.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import logging
 import time
@@ -272,6 +273,12 @@ def _address(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
     address = str(client[0]) if client else ""
     if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         address = headers.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip() or address
+    return _readable(address)
+
+
+@functools.lru_cache(10_000)
+def _readable(address: str) -> str:
+    """An address in its one form; nothing for what is none."""
     try:
         return str(ipaddress.ip_address(address))
     except ValueError:

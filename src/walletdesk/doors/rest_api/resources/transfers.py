@@ -16,7 +16,6 @@ from walletdesk.doors.rest_api.shapes import answers
 from walletdesk.doors.rest_api.shapes.asks import TransferAsk
 from walletdesk.doors.rest_api.shapes.parts import Listing
 from walletdesk.doors.rest_api.sums import amount_of, in_utc
-from walletdesk.doors.rest_api.transfer_shape import transfer_shape
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.agreements.public import KeyUse
 from walletdesk.money.payments.public import (
@@ -32,6 +31,7 @@ from walletdesk.money.payments.public import (
     transfer_view,
     transfers_of,
 )
+from walletdesk.service.webhooks.public import transfer_shape
 from walletdesk.trust.customers.public import customer_by_address
 
 NOBODY = UUID(int=0)

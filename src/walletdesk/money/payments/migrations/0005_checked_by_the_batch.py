@@ -8,11 +8,11 @@ from django.db import migrations, models
 GUARDS = (Path(__file__).resolve().parent.parent / "sql" / "batch_guards.sql").read_text()
 
 
-def without_constraint(field: str, to: str) -> migrations.AlterField:
-    kind, name = (models.OneToOneField, "payment") if field == "order" else (models.ForeignKey, "+")
-    more = {} if field == "order" else {"db_index": False}
-    link = kind(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name=name, to=to, **more)
-    return migrations.AlterField("payment", field, link)
+def without_constraint(field, to):
+    kept = {"db_constraint": False, "on_delete": django.db.models.deletion.PROTECT, "to": to}
+    if field == "order":
+        return migrations.AlterField("payment", field, models.OneToOneField(related_name="payment", **kept))
+    return migrations.AlterField("payment", field, models.ForeignKey(related_name="+", db_index=False, **kept))
 
 
 class Migration(migrations.Migration):

@@ -92,7 +92,9 @@ def end_transfers(rows: Sequence[ScheduledTransfer], codes: Mapping[UUID, str]) 
     for row in rows:
         row.code = codes.get(row.id, "")
         row.state, row.ended_at = FAILED if row.code else CANCELLED, moment
-    ScheduledTransfer.objects.bulk_update(rows, ["state", "code", "ended_at"])
+    for code in {row.code for row in rows}:
+        ended = ScheduledTransfer.objects.filter(id__in=[row.id for row in rows if row.code == code])
+        ended.update(state=FAILED if code else CANCELLED, code=code, ended_at=moment)
     publish_many([_fact(row) for row in rows])
 
 

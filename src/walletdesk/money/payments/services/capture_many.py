@@ -12,15 +12,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from walletdesk.foundation.amount.public import Amount, AmountTooSmall, share_of
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint
 from walletdesk.foundation.kill_points.public import reach
-from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.merchants.public import MerchantView, merchants
 from walletdesk.money.payments.errors import (
@@ -32,11 +34,9 @@ from walletdesk.money.payments.errors import (
     PaymentNotFound,
     ShopCannotReceive,
 )
-from walletdesk.money.payments.events import PaymentCaptured
-from walletdesk.money.payments.models import Authorisation, Order, Payment
+from walletdesk.money.payments.models import Authorisation
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.holding import CAPTURED, HeldFacts, capture_obstacle
-from walletdesk.money.payments.rules.paying import PAID
 from walletdesk.money.payments.rules.receipt_numbers import PAYMENT
 from walletdesk.money.payments.services.hold_results import (
     DONE,
@@ -51,9 +51,11 @@ from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.lock_holds import lock_holds
 from walletdesk.money.payments.services.number_receipts import number_receipts
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
+from walletdesk.money.payments.services.write_payments import NewPayment, write_payments
 from walletdesk.money.wallets.public import UseEnded, give_back, lock_uses, wallet_places
 
 ROUTE = "payments.capture"
+CAPTURE = (Path(__file__).resolve().parent.parent / "sql" / "capture_holds.sql").read_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,19 +211,18 @@ def _write(posted: Sequence[tuple[Authorisation, int, UUID]], room: _Room) -> li
         _payment(row, minor, entry_id, number, room)
         for (row, minor, entry_id), number in zip(posted, numbers, strict=True)
     ]
-    Payment.objects.bulk_create(paid)
-    for row, minor, _ in posted:
-        row.state, row.captured_minor, row.ended_at = CAPTURED, minor, room.moment
-    Authorisation.objects.bulk_update([row for row, _, _ in posted], ["state", "captured_minor", "ended_at"])
-    Order.objects.filter(id__in=[one.order_id for one in paid]).update(state=PAID, ended_at=room.moment)
-    publish_many([_fact(one) for one in paid])
+    with connection.cursor() as cursor:
+        ids, sums = [one.id for one in paid], [one.amount_minor for one in paid]
+        cursor.execute(CAPTURE, {"ids": ids, "sums": sums, "moment": room.moment})
+    write_payments(paid, room.moment)
     return [
-        HoldDone(one.id, False, _body(one, row.amount_minor)) for one, (row, _, _) in zip(paid, posted, strict=True)
+        HoldDone(one.id, False, _body(one, row.amount_minor, room.moment))
+        for one, (row, _, _) in zip(paid, posted, strict=True)
     ]
 
 
-def _payment(row: Authorisation, minor: int, entry_id: UUID, number: str, room: _Room) -> Payment:
-    return Payment(
+def _payment(row: Authorisation, minor: int, entry_id: UUID, number: str, room: _Room) -> NewPayment:
+    return NewPayment(
         id=row.id,
         receipt_number=number,
         customer_id=row.customer_id,
@@ -233,30 +234,15 @@ def _payment(row: Authorisation, minor: int, entry_id: UUID, number: str, room: 
         payee_en=row.payee_en,
         note=row.order.note,
         amount_minor=minor,
-        asset_code=row.asset_code,
+        asset=row.asset_code,
         fee_minor=_fee(row, minor, room),
         instrument=row.instrument,
-        captured_at=room.moment,
         authorised_at=row.authorised_at,
         entry_id=entry_id,
     )
 
 
-def _fact(paid: Payment) -> PaymentCaptured:
-    return PaymentCaptured(
-        payment_id=paid.id,
-        customer_id=paid.customer_id,
-        merchant_id=paid.merchant_id,
-        order_id=paid.order_id,
-        order_reference=paid.order_reference,
-        receipt_number=paid.receipt_number,
-        amount_minor=paid.amount_minor,
-        asset=paid.asset_code,
-        at=paid.captured_at,
-    )
-
-
-def _body(paid: Payment, held_minor: int) -> dict[str, Any]:
+def _body(paid: NewPayment, held_minor: int, moment: datetime) -> dict[str, Any]:
     return {
         "payment_id": str(paid.id),
         "order_id": str(paid.order_id),
@@ -264,6 +250,6 @@ def _body(paid: Payment, held_minor: int) -> dict[str, Any]:
         "receipt_number": paid.receipt_number,
         "amount_minor": paid.amount_minor,
         "held_minor": held_minor,
-        "asset": paid.asset_code,
-        "captured_at": paid.captured_at.isoformat(),
+        "asset": paid.asset,
+        "captured_at": moment.isoformat(),
     }

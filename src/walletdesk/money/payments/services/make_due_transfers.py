@@ -116,9 +116,7 @@ def _write(made: Sequence[tuple[ScheduledTransfer, UUID]], moment: datetime) -> 
         for row, entry_id in made
     ]
     PersonTransfer.objects.bulk_create(rows)
-    for row, _ in made:
-        row.state, row.ended_at = MADE, moment
-    ScheduledTransfer.objects.bulk_update([row for row, _ in made], ["state", "ended_at"])
+    ScheduledTransfer.objects.filter(id__in=[row.id for row in rows]).update(state=MADE, ended_at=moment)
     publish_many(
         [
             TransferMade(

@@ -270,6 +270,7 @@ def _by_software(sale: _Sale) -> bool:
 
 
 def _consent(sale: _Sale) -> ConsentUse:
+    assert not isinstance(sale.intent.consent, PinProof), "asked of software only"
     return ConsentUse(sale.intent.consent, sale.intent.customer_id, sale.shop.id, sale.amount)
 
 

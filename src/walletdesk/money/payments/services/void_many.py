@@ -134,7 +134,9 @@ def _end(rows: Sequence[Authorisation]) -> None:
     for row in rows:
         row.state = EXPIRED if hold_state(row.state, row.expires_at, moment) == EXPIRED else VOIDED
         row.ended_at = moment
-    Authorisation.objects.bulk_update(rows, ["state", "ended_at"])
+    for how in (VOIDED, EXPIRED):
+        ended = Authorisation.objects.filter(id__in=[row.id for row in rows if row.state == how])
+        ended.update(state=how, ended_at=moment)
     Order.objects.filter(id__in=[row.order_id for row in rows]).update(state=CANCELLED, ended_at=moment)
     publish_many([_fact(row) for row in rows])
 

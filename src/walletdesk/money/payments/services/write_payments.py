@@ -51,7 +51,8 @@ def write_payments(rows: Sequence[NewPayment], moment: datetime) -> None:
 
 def _columns(rows: Sequence[NewPayment]) -> tuple[str | None, ...]:
     """In the order of ``sql/write_payments.sql``."""
-    each: Any = NewPayment(*zip(*rows, strict=True))  # a whole column under each name
+    columns: Any = zip(*rows, strict=True)
+    each: Any = NewPayment(*columns)  # a whole column under each name
     return (
         uuid_array(each.id),
         text_array(each.receipt_number),

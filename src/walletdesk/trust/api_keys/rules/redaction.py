@@ -7,10 +7,11 @@ sent again byte for byte.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
+
+import msgspec
 
 DOTS = "•••"
 SECRET = re.compile(r"(wdk_|whsec_)[0-9A-Za-z_+/=-]{8,}")
@@ -34,11 +35,11 @@ def keep_body(body: bytes, media_type: str) -> tuple[str, bool]:
     if "json" not in media_type:
         return "", False
     try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
+        given = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return "", False
     hidden = _hidden(given, 0)
-    kept = json.dumps(hidden, ensure_ascii=False, separators=(",", ":"))
+    kept = msgspec.json.encode(hidden).decode()
     if len(kept) > LONGEST:
         return kept[:LONGEST], False
     if hidden == given:

@@ -10,6 +10,7 @@ prefix makes a leaked secret findable by scanners.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass
@@ -58,10 +59,15 @@ def parse_secret(text: str) -> ParsedSecret | None:
     match = _FORM.fullmatch(text)
     if match is None:
         return None
-    number = read_base62(match[2])
-    if number >= 1 << 128:
-        return None
-    return ParsedSecret(UUID(int=number), match[1], hash_of(text))
+    key_id = _key_id(match[2])
+    return ParsedSecret(key_id, match[1], hash_of(text)) if key_id is not None else None
+
+
+@functools.lru_cache(10_000)
+def _key_id(text: str) -> UUID | None:
+    """The id, which is no secret and comes again and again; None for what is larger than any UUID."""
+    number = read_base62(text)
+    return UUID(int=number) if number < 1 << 128 else None
 
 
 def shown(mode: str, last: str) -> str:
