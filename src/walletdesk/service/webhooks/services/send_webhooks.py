@@ -8,6 +8,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 
 from django.db import Error as DatabaseError
 from django.db import connections
@@ -19,6 +20,7 @@ from walletdesk.service.webhooks.services.note_answers import Noted, note_answer
 log = logging.getLogger(__name__)
 AT_ONCE = 256
 LOOK_EVERY_SECONDS = 0.5
+GATHERED_SECONDS = 0.02
 PAUSE_WITHOUT_DATABASE = 1.0
 FINISH_WITHIN_SECONDS = 3.0
 UNSIGNED = Answer("not_allowed", words="the secret of this endpoint cannot be opened here")
@@ -57,13 +59,13 @@ class Sender:
         self._answers.put((letter, answer))
 
     def _come_in(self, patience: float) -> list[Noted]:
+        """The answers that are here; after the first one those of the next moment too, so that they share a transaction."""
         noted: list[Noted] = []
-        try:
+        with contextlib.suppress(queue.Empty):
             noted.append(self._answers.get(timeout=patience) if patience else self._answers.get_nowait())
-            while len(noted) < AT_ONCE:
-                noted.append(self._answers.get_nowait())
-        except queue.Empty:
-            pass
+            ends = time.monotonic() + GATHERED_SECONDS
+            while len(noted) < self.under_way:
+                noted.append(self._answers.get(timeout=max(0.0, ends - time.monotonic())))
         self.under_way -= len(noted)
         return noted
 
