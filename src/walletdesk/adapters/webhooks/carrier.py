@@ -7,7 +7,9 @@
     deadline        timed_out: over the whole exchange, however it trickles
     else            broken: what came back is no HTTP, or the connection was lost
 
-No proxy and no cookie is taken from anywhere. A letter and its answer are never logged.
+Each letter has a connection of its own: a pool of them looks at every connection with every letter, which cost five times what a
+letter costs, and so an address is then judged for each letter. No proxy and no cookie is taken from anywhere. A letter and its
+answer are never logged.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import ssl
 import threading
 import time
 from collections.abc import AsyncIterator
+from functools import cached_property
 
 import httpcore
 
@@ -29,8 +32,7 @@ log = logging.getLogger(__name__)
 LONGEST_ANSWER = 64 * 1024
 SHOWN_OF_ANSWER = 500
 CONNECT_WITHIN = 5.0
-MOST_CONNECTIONS = 1024
-KEPT_OPEN, KEPT_OPEN_SECONDS = 64, 10.0
+CLOSE = ("connection", "close")
 
 
 class HttpCarrier:
@@ -44,11 +46,17 @@ class HttpCarrier:
         trust: ssl.SSLContext | None = None,
         resolve: Resolve = system_resolver,
     ) -> None:
-        self._deadline, self._loopback, self._trust, self._resolve = deadline, loopback, trust, resolve
+        self._deadline, self._loopback = deadline, loopback
+        self._given_trust = trust
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._pool: httpcore.AsyncConnectionPool | None = None
+        self._network = PinnedBackend(loopback=loopback, resolve=resolve)
         self._under_way: set[asyncio.Task[None]] = set()
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Read when the first letter goes: page processes have a carrier too, and send nothing."""
+        return self._given_trust or ssl.create_default_context()
 
     def objection(self, address: str) -> str:
         return objection(address, loopback=self._loopback)
@@ -59,9 +67,9 @@ class HttpCarrier:
 
     def close(self) -> None:
         """What is under way is dropped without an answer."""
-        loop, pool, self._loop, self._pool = self._loop, self._pool, None, None
-        if loop is not None and pool is not None:
-            asyncio.run_coroutine_threadsafe(self._end(pool), loop).result(5)
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            asyncio.run_coroutine_threadsafe(self._end(), loop).result(5)
             loop.call_soon_threadsafe(loop.stop)
             self._thread.join(5)
             loop.close()
@@ -70,30 +78,19 @@ class HttpCarrier:
         with self._starting:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                self._pool = self._new_pool()
                 self._thread = threading.Thread(target=self._loop.run_forever, name="webhook carrier", daemon=True)
                 self._thread.start()
             return self._loop
-
-    def _new_pool(self) -> httpcore.AsyncConnectionPool:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._trust or ssl.create_default_context(),
-            max_connections=MOST_CONNECTIONS,
-            max_keepalive_connections=KEPT_OPEN,
-            keepalive_expiry=KEPT_OPEN_SECONDS,
-            network_backend=PinnedBackend(loopback=self._loopback, resolve=self._resolve),
-        )
 
     def _start(self, letter: Letter, answered: Answered) -> None:
         task = asyncio.get_running_loop().create_task(self._carry(letter, answered))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _end(self, pool: httpcore.AsyncConnectionPool) -> None:
+    async def _end(self) -> None:
         for task in list(self._under_way):
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        await pool.aclose()
 
     async def _carry(self, letter: Letter, answered: Answered) -> None:
         began = time.monotonic()
@@ -122,16 +119,18 @@ class HttpCarrier:
             return Answer("broken", words=f"our own fault: {type(ours).__name__}")
 
     async def _exchange(self, letter: Letter) -> Answer:
-        assert self._pool is not None
         ends = asyncio.get_running_loop().time() + self._deadline
-        timeouts = {"connect": min(CONNECT_WITHIN, self._deadline), "pool": self._deadline}
-        async with asyncio.timeout_at(ends):
-            request = self._pool.stream(
+        where = httpcore.URL(letter.address)
+        async with (
+            asyncio.timeout_at(ends),
+            httpcore.AsyncHTTPConnection(where.origin, self._trust, network_backend=self._network) as connection,
+        ):
+            request = connection.stream(
                 "POST",
-                letter.address,
-                headers=[(name.encode(), value.encode()) for name, value in letter.headers.items()],
+                where,
+                headers=[(name.encode(), value.encode()) for name, value in (*letter.headers.items(), CLOSE)],
                 content=letter.body,
-                extensions={"timeout": timeouts},
+                extensions={"timeout": {"connect": min(CONNECT_WITHIN, self._deadline)}},
             )
             async with request as answer:
                 body = await _beginning(answer.aiter_stream(), ends)
