@@ -29,14 +29,15 @@ def sale(db: None) -> Any:
     return api, secret, lin, body
 
 
+NOBODYS = "01a20000-0000-7000-8000-000000000000"
 MONEY_POSTS = [
     "/v1/orders",
     "/v1/agreements",
     "/v1/payments",
     "/v1/holds",
-    f"/v1/payments/{uuid4()}/capture",
-    f"/v1/payments/{uuid4()}/void",
-    f"/v1/payments/{uuid4()}/refunds",
+    f"/v1/payments/{NOBODYS}/capture",
+    f"/v1/payments/{NOBODYS}/void",
+    f"/v1/payments/{NOBODYS}/refunds",
 ]
 
 
