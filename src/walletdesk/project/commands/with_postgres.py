@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -25,6 +26,8 @@ CARELESS = {
     "shared_buffers": "256MB",  # each dropped database walks through all of it
 }
 
+GRACE_SECONDS = 30.0
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--durable", action="store_true", help="with fsync, as in earnest (benchmarks)")
@@ -38,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder.chmod(0o711)
     forced = os.environ.pop("DATABASE_URL", None) if os.environ.get("WALLETDESK_POSTGRES") != "url" else None
     with interruptible():
-        where = None
+        where = running = None
         try:
             where = database.start(folder, {} if arguments.durable else CARELESS)
             say(where.words + (" (DATABASE_URL is not used here)" if forced else ""))
@@ -46,13 +49,26 @@ def run(arguments: argparse.Namespace) -> int:
             if where.running:
                 _let_owner_make_databases(where)
                 given["DATABASE_SUPERUSER_URL"] = where.running.url("postgres", "postgres")
-            return subprocess.run(program, env={**os.environ, **given}).returncode
+            running = subprocess.Popen(program, env={**os.environ, **given})
+            return running.wait()
         except Interrupted:
+            _end(running)
             return 130
         finally:
             if where:
                 where.stop()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(program: subprocess.Popen[bytes] | None) -> None:
+    """Nothing goes on against a database that is gone; a terminal has told the program already, a supervisor has not."""
+    if program is None or program.poll() is not None:
+        return
+    program.send_signal(signal.SIGINT)
+    try:
+        program.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
 
 
 def _let_owner_make_databases(where: database.Database) -> None:
