@@ -371,5 +371,6 @@ def test_paying_by_keyboard(town: LittleTown, window: Window) -> None:
     """The PIN has the focus when the sheet opens; six digits are enough."""
     page = sign_in(window(language="en"), "Lin Xiaoyu", "/wallet/")
     page.goto(f"/wallet/pay/{an_order(town.bakery, '24.00', 'QH-0103').id}/")
+    expect(page.locator("input[name=pin]")).to_be_focused()
     page.keyboard.type(PIN)
     expect(page.get_by_role("status").get_by_text("PAID")).to_be_visible()

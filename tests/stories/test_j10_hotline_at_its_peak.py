@@ -143,8 +143,11 @@ def in_line_from_the_page(window: Window) -> Page:
 
     eventually(lambda: [call.place for call in hers()] in (["consent"], ["choosing"]), "the greeting")
     assert hers()[0].verified, "a call from the signed-in page is known before hello"
-    if hers()[0].place == "consent":  # a slow machine is past it by itself, and 1 would be the balance
+    if (
+        hers()[0].place == "consent"
+    ):  # a slow machine is past it by itself, and 1 is then the balance, and the menu again
         app.locator("[data-key='1']").click()
+    eventually(lambda: [call.place for call in hers()] == ["choosing"], "the menu")
     app.locator("[data-key='0']").click()
     expect(app.get_by_text("Ahead of you")).to_be_visible()
     return app

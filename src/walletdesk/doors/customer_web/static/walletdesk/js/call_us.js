@@ -6,6 +6,7 @@ import { meter } from "../calls/meter.js";
 const page = document.getElementById("call");
 const find = (what) => page.querySelector(what);
 const show = (what, on = true) => { const one = find(what); if (one) one.hidden = !on; };
+const SOON = [0, 1500, 4000];
 let stopMeter = () => {}, isOver = false;
 
 if (page?.dataset.ticket) begin();
@@ -67,7 +68,8 @@ function over(line, call, reason) {
   for (const what of ["[data-controls]", "#pad", "[data-pad-note]", "[data-hangup]", "[data-quality]"]) show(what, false);
   const known = find(`[data-trouble-word="${reason}"]`);
   if (known) { known.hidden = false; show("[data-trouble]"); }
-  document.body.dispatchEvent(new CustomEvent("live:again", { bubbles: true }));
+  // What the desk knows of the end follows a moment after the sound has ended.
+  for (const after of SOON) setTimeout(() => document.body.dispatchEvent(new CustomEvent("live:again", { bubbles: true })), after);
 }
 
 function turnTimer() {
