@@ -154,7 +154,8 @@ def cases_by_age(
     """
     if (customer_id is None) == (merchant_id is None):
         raise ValueError("name a customer or a merchant")
-    rows = Case.objects.filter(customer_id=customer_id) if customer_id else Case.objects.filter(merchant_id=merchant_id)
+    side = Q(customer_id=customer_id) if customer_id else Q(merchant_id=merchant_id)
+    rows = Case.objects.filter(side)
     if before:
         at, last = before
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))

@@ -91,8 +91,9 @@ RefundResult = Refunded | RefundRefused
 
 def refund_once(intent: RefundIntent) -> Refunded:
     """One refund; a batch of one. Refuses, in this order: the key refusals, (a replay answers here), ``RefundOfRefund``,
-    ``PaymentNotFound`` (or not of the shop that asks), ``RefundNotPositive``, ``ApprovalUsed``, ``ApprovalNotGiven``, ``RefundExceedsPayment(left)``,
-    ``MerchantFrozen``, ``MerchantCannotCover``, ``WalletIsFrozen`` (it takes nothing in). ``RefundNotDone``: ours, undone.
+    ``PaymentNotFound`` (or not of the shop that asks), ``RefundNotPositive``, ``ApprovalUsed``, ``ApprovalNotGiven``,
+    ``RefundExceedsPayment(left)``, ``MerchantFrozen``, ``MerchantCannotCover``, ``WalletIsFrozen`` (it takes nothing in).
+    ``RefundNotDone``: ours, undone.
     """
     (result,) = refund_many([intent])
     if isinstance(result, RefundRefused):

@@ -34,9 +34,9 @@ def write_counters(changed: Mapping[UUID, Counters]) -> None:
     sent(
         WRITE,
         uuid_array(list(changed)),
-        _dates([one and one.day for one in windows]),
-        _dates([one and one.month for one in windows]),
-        _dates([one and one.year for one in windows]),
+        _dates([one.day if one else None for one in windows]),
+        _dates([one.month if one else None for one in windows]),
+        _dates([one.year if one else None for one in windows]),
         of_arrays([one.day for one in counters]),
         of_arrays([one.month for one in counters]),
         of_arrays([one.year for one in counters]),

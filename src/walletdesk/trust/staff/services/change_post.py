@@ -58,9 +58,9 @@ def change_post(
         row.team, row.role = found, role if role is not None else row.role
         row.active = active if active is not None else row.active
         after = {"role": row.role, "team": found.code, "active": row.active}
-        if before["role"] == ADMINISTRATOR and before["active"] and not (row.active and row.role == ADMINISTRATOR):
-            if not administrators - {row.id}:
-                raise LastAdministrator()
+        leaves = row.id in administrators and not (row.active and row.role == ADMINISTRATOR)
+        if leaves and administrators == {row.id}:
+            raise LastAdministrator()
         row.save(update_fields=["team", "role", "active"])
         if before != after:
             end_all_sessions(row.user_id)
