@@ -23,16 +23,10 @@ from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, finge
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.foundation.profiles.public import value
-from walletdesk.money.agreements.public import AgreementUse, Consent, ConsentUse, PinProofStale, caller_of, proof_holds
+from walletdesk.money.agreements.public import AgreementUse, Consent, ConsentUse, caller_of
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.payments.errors import (
-    CodeBroken,
     OrderAuthorised,
-    OrderCancelled,
-    OrderExpired,
-    OrderNotFound,
-    OrderPaid,
-    OwnShop,
     PaymentNotDone,
     ShopCannotReceive,
 )
@@ -40,9 +34,10 @@ from walletdesk.money.payments.events import PaymentAuthorised
 from walletdesk.money.payments.models import Authorisation, Order
 from walletdesk.money.payments.queries.counter import SalesCounter, at_the_counter
 from walletdesk.money.payments.queries.sums import amount_of
-from walletdesk.money.payments.rules.paying import AUTHORISED, DYNAMIC_CODE, OrderFacts, obstacle
+from walletdesk.money.payments.rules.paying import AUTHORISED, DYNAMIC_CODE
 from walletdesk.money.payments.services.ask_consent import ask_consent
 from walletdesk.money.payments.services.ask_limits import ask_limits
+from walletdesk.money.payments.services.ask_order import ask_order
 from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.hold_results import (
     CREATED,
@@ -55,25 +50,11 @@ from walletdesk.money.payments.services.hold_results import (
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.keep_attempts import Attempt, keep_attempts
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
-from walletdesk.money.wallets.public import LimitUse, WalletMissing, WalletPlace
+from walletdesk.money.wallets.public import LimitUse, WalletPlace
 from walletdesk.trust.customers.public import PinProof
 from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin, RiskAsk
 
 ROUTE = "payments.authorise"
-OBSTACLES: dict[str, type[Refusal]] = {
-    refusal.code: refusal
-    for refusal in (
-        OrderNotFound,
-        PinProofStale,
-        CodeBroken,
-        OwnShop,
-        OrderAuthorised,
-        OrderPaid,
-        OrderCancelled,
-        OrderExpired,
-        WalletMissing,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +113,7 @@ def _claim(intent: AuthoriseIntent) -> KeyClaim:
 
 def _judge_and_hold(intents: Sequence[AuthoriseIntent]) -> list[HoldResult | Again]:
     room = at_the_counter((intent.order_id for intent in intents), (intent.customer_id for intent in intents))
-    refusals: dict[int, Refusal] = {place: no for place, one in enumerate(intents) if (no := _obstacle(one, room))}
+    refusals: dict[int, Refusal] = {place: no for place, one in enumerate(intents) if (no := ask_order(one, room))}
     willing = [place for place in range(len(intents)) if place not in refusals]
     consents = ask_consent(
         {place: use for place in willing if (use := _consent_use(intents[place], room))}, room.moment
@@ -166,25 +147,6 @@ def _judge_and_hold(intents: Sequence[AuthoriseIntent]) -> list[HoldResult | Aga
     results |= dict.fromkeys(again, AGAIN)
     results |= zip(held, done, strict=True)
     return [results[place] for place in range(len(intents))]
-
-
-def _obstacle(intent: AuthoriseIntent, room: SalesCounter) -> Refusal | None:
-    order = room.orders.get(intent.order_id)
-    facts = None
-    if order is not None:
-        people = room.shops[order.merchant_id][1]
-        facts = OrderFacts(order.state, order.amount_minor, order.asset_code, order.expires_at, people)
-    payer, proof = room.payers.get(intent.customer_id), intent.consent
-    code = obstacle(
-        facts,
-        payer_user=payer.user_id if payer else None,
-        proof_good=not isinstance(proof, PinProof)
-        or proof_holds(proof.customer_id, proof.at, intent.customer_id, room.moment),
-        shown=(intent.shown.minor, intent.shown.asset.code) if intent.shown else None,
-        has_wallet=order is not None and (intent.customer_id, order.asset_code) in room.wallets,
-        now=room.moment,
-    )
-    return OBSTACLES[code](order_id=intent.order_id) if code else None
 
 
 def _amount(intent: AuthoriseIntent, room: SalesCounter) -> Amount:

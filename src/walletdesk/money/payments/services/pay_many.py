@@ -22,27 +22,21 @@ from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.statements.public import in_one_flight
-from walletdesk.money.agreements.public import AgreementUse, Consent, ConsentUse, caller_of, proof_holds
+from walletdesk.money.agreements.public import AgreementUse, Consent, ConsentUse, caller_of
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.merchants.public import MerchantView
 from walletdesk.money.payments.errors import (
-    CodeBroken,
-    OrderAuthorised,
-    OrderCancelled,
-    OrderExpired,
-    OrderNotFound,
     OrderPaid,
-    OwnShop,
     PaymentNotDone,
-    PinProofStale,
     ShopCannotReceive,
 )
 from walletdesk.money.payments.queries.counter import CounterOrder, SalesCounter, at_the_counter
 from walletdesk.money.payments.queries.sums import amount_of
-from walletdesk.money.payments.rules.paying import DYNAMIC_CODE, OrderFacts, obstacle
+from walletdesk.money.payments.rules.paying import DYNAMIC_CODE
 from walletdesk.money.payments.rules.receipt_numbers import PAYMENT
 from walletdesk.money.payments.services.ask_consent import ask_consent
 from walletdesk.money.payments.services.ask_limits import ask_limits
+from walletdesk.money.payments.services.ask_order import ask_order
 from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.house_accounts import house_account
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
@@ -51,26 +45,12 @@ from walletdesk.money.payments.services.key_answers import answer_of_key, refuse
 from walletdesk.money.payments.services.number_receipts import as_numbers
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
 from walletdesk.money.payments.services.write_payments import NewPayment, write_payments
-from walletdesk.money.wallets.public import LimitUse, WalletMissing, WalletPlace
+from walletdesk.money.wallets.public import LimitUse, WalletPlace
 from walletdesk.trust.customers.public import PinProof
 from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin, RiskAsk
 
 ROUTE = "payments.pay"
 CREATED = 201
-OBSTACLES: dict[str, type[Refusal]] = {
-    refusal.code: refusal
-    for refusal in (
-        OrderNotFound,
-        PinProofStale,
-        CodeBroken,
-        OwnShop,
-        OrderAuthorised,
-        OrderPaid,
-        OrderCancelled,
-        OrderExpired,
-        WalletMissing,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +165,7 @@ def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
     refusals: dict[int, Refusal] = {}
     sales: dict[int, _Sale] = {}
     for place, intent in enumerate(intents):
-        refusal = _obstacle(intent, counter)
+        refusal = ask_order(intent, counter)
         if refusal is None:
             sales[place] = _sale(intent, counter)
         else:
@@ -230,30 +210,6 @@ def _post(sales: Mapping[int, _Sale], refusals: dict[int, Refusal]) -> dict[int,
         else:
             refusals[at] = _declined(sale, answer, declines)
     return posted
-
-
-def _obstacle(intent: PayIntent, counter: SalesCounter) -> Refusal | None:
-    order = counter.orders.get(intent.order_id)
-    facts = None
-    if order is not None:
-        _, people = counter.shops[order.merchant_id]
-        facts = OrderFacts(order.state, order.amount_minor, order.asset_code, order.expires_at, people)
-    payer = counter.payers.get(intent.customer_id)
-    code = obstacle(
-        facts,
-        payer_user=payer.user_id if payer else None,
-        proof_good=_proof_good(intent, counter.moment),
-        shown=(intent.shown.minor, intent.shown.asset.code) if intent.shown else None,
-        has_wallet=order is not None and (intent.customer_id, order.asset_code) in counter.wallets,
-        now=counter.moment,
-    )
-    return OBSTACLES[code](order_id=intent.order_id) if code else None
-
-
-def _proof_good(intent: PayIntent, moment: datetime) -> bool:
-    """Software has no PIN: what its key or agreement allows is asked afterwards."""
-    given = intent.consent
-    return not isinstance(given, PinProof) or proof_holds(given.customer_id, given.at, intent.customer_id, moment)
 
 
 def _sale(intent: PayIntent, counter: SalesCounter) -> _Sale:
