@@ -197,6 +197,33 @@ def test_a_twin_of_a_slow_request_is_told_so_within_a_second_and_its_neighbours_
     assert do_once(slow).startswith("201")
 
 
+def test_who_waits_for_the_table_and_not_for_a_twin_is_served(fresh_database):
+    """A hundred at once queue for the right to make the table longer: none of them has a twin, so none is told of one."""
+    one, held = a_claim(), threading.Event()
+
+    def holds_the_table() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE idempotency_key IN SHARE MODE")
+            held.set()
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                cursor.execute("SELECT pg_stat_clear_snapshot()")
+                cursor.execute(
+                    "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() "
+                    "AND clock_timestamp() - query_start > interval '300 ms'"
+                )
+                if cursor.rowcount:
+                    return
+
+    def claims_meanwhile() -> str:
+        held.wait(20)
+        return do_once(one)
+
+    _, answer = fresh_database.at_once(holds_the_table, claims_meanwhile)
+    assert isinstance(answer, str), answer
+    assert answer.startswith("201")
+
+
 def test_batches_with_the_same_keys_in_another_order_do_not_block_each_other_for_ever(fresh_database):
     claims = [a_claim() for _ in range(200)]
     done: list[str] = []

@@ -193,11 +193,11 @@ def test_j10_called_back_in_their_place_on_the_number_on_file(
         hears(agent, THIRD_HERTZ)
 
         app = in_line_from_the_page(window)
-        assert promise_count().running == 1, "one agent, one call before hers: she is promised a time"
+        eventually(lambda: promise_count().running == 1, "the promise of a time: one agent, one call before hers")
         app.get_by_role("button", name="Call me back").click()
         eventually(lambda: [call.place for call in live_calls()] == ["talking"], "the end of her call")
         expect(app.get_by_text("We call you back in your place").first).to_be_visible()
-        assert [place.state for place in line()] == ["call_back"]
+        eventually(lambda: [place.state for place in line()] == ["call_back"], "her place kept")
         agent.locator("#softphone button[value=hang_up]").click()
         stranger.key("3")
         stranger.is_let_go()

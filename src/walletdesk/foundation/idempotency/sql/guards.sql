@@ -5,6 +5,9 @@
 -- the twin is "in flight". Most twins finish within that time, and the waiting one can answer with a replay. Keys are
 -- inserted in one order by everybody, so batches wait for each other and never in a circle. Advisory locks would not wait
 -- at all, but a batch of thousands would fill the server's lock table.
+--
+-- Not every wait is a wait for a twin: a crowd queues for the right to make the table longer, too. Who waits for a twin is
+-- told its place, "(page,item)", in whatever language the server speaks; who waits for anything else tries again, up to 5 s.
 CREATE OR REPLACE FUNCTION claim_keys(callers text[], routes text[], keys text[], fingerprints text[])
 RETURNS TABLE (place bigint, state text, first_status smallint, first_body text)
 LANGUAGE plpgsql SET lock_timeout = '150ms' AS $$
@@ -14,6 +17,8 @@ DECLARE
     fresh bigint[] := '{}';
     new_id bigint;
     one record;
+    waited_for text;
+    no_longer_than CONSTANT timestamptz := clock_timestamp() + interval '5 s';
 BEGIN
     BEGIN
         WITH asked AS (
@@ -35,16 +40,23 @@ BEGIN
             FROM unnest(callers, routes, keys, fingerprints) WITH ORDINALITY AS a (caller, route, key, fingerprint, place)
             ORDER BY caller, route, key, place
         LOOP
-            BEGIN
-                INSERT INTO idempotency_key (caller, route, key, fingerprint, body, created_at)
-                VALUES (one.caller, one.route, one.key, one.fingerprint, '', moment)
-                ON CONFLICT DO NOTHING RETURNING id INTO new_id;
-                IF FOUND THEN
-                    fresh := fresh || new_id;
-                END IF;
-            EXCEPTION WHEN lock_not_available THEN
-                NULL;  -- no row of it will be visible below: in flight
-            END;
+            LOOP
+                BEGIN
+                    INSERT INTO idempotency_key (caller, route, key, fingerprint, body, created_at)
+                    VALUES (one.caller, one.route, one.key, one.fingerprint, '', moment)
+                    ON CONFLICT DO NOTHING RETURNING id INTO new_id;
+                    IF FOUND THEN
+                        fresh := fresh || new_id;
+                    END IF;
+                    EXIT;
+                EXCEPTION WHEN lock_not_available THEN
+                    GET STACKED DIAGNOSTICS waited_for = PG_EXCEPTION_CONTEXT;
+                    EXIT WHEN waited_for ~ '\(\d+,\d+\)';  -- a twin's row, which will not be visible below: in flight
+                    IF clock_timestamp() > no_longer_than THEN
+                        RAISE;
+                    END IF;
+                END;
+            END LOOP;
         END LOOP;
     END;
     IF cardinality(fresh) = cardinality(keys) THEN
