@@ -196,7 +196,7 @@ def test_janus_killed_in_a_call_leaves_the_next_one_to_aiortc(tmp_path: Path) ->
 
     async def story(booth: Booth) -> None:
         _, leg = await caller_is_up(booth)
-        assert booth.legs.carrier == "janus"
+        assert booth.legs.carrier == "janus", booth.notices
         os.kill(_pid(booth.legs._janus), signal.SIGKILL)
         assert (await booth.event(CallEnded, leg=leg)).reason == "gateway_down"
         assert booth.notices == ["Janus is gone: aiortc carries the browsers"]

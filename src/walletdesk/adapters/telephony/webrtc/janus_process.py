@@ -20,6 +20,7 @@ from walletdesk.adapters.telephony.webrtc.carriers import CarrierGone
 
 MESSAGE_AT_MOST = 2**17
 START_SECONDS, ANSWER_SECONDS, STOP_SECONDS = 20.0, 10.0, 3.0
+STARTS_AT_MOST = 10
 MODULES = (Path("/usr/lib"), Path("/usr/local/lib"), Path("/opt/janus/lib"))
 
 SETTINGS = """general: {{
@@ -63,7 +64,7 @@ class JanusProcess:
         self._reading: asyncio.Task[None] | None = None
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._numbers = itertools.count(1)
-        self._stopping = False
+        self._serving = False
 
     @property
     def alive(self) -> bool:
@@ -74,11 +75,24 @@ class JanusProcess:
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        """Raises CarrierGone: not installed, did not start, does not answer."""
+        """Raises CarrierGone: not installed, did not start, does not answer.
+
+        Janus' thread for the Unix socket may look whether it may run before it is allowed to, and end (1.1.2 on a busy
+        machine: every second start). Such a Janus is started once more; one that answers a ping stays.
+        """
         program, modules = shutil.which(self._program), modules_folder()
         if program is None or modules is None:
             raise CarrierGone("Janus is not installed")
-        self._stopping = False
+        for left in reversed(range(STARTS_AT_MOST)):
+            try:
+                await self._start_once(program, modules)
+                return
+            except (TimeoutError, CarrierGone, JanusRefused) as trouble:
+                await self.stop()
+                if not left or not isinstance(trouble, CarrierGone):
+                    raise CarrierGone("Janus did not start") from None
+
+    async def _start_once(self, program: str, modules: Path) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="walletdesk-janus-"))
         write_settings(self._folder, modules, self._addresses)
         self._process = await asyncio.create_subprocess_exec(
@@ -90,15 +104,13 @@ class JanusProcess:
             stderr=asyncio.subprocess.DEVNULL,
             process_group=0,
         )
-        try:
-            self._socket = await asyncio.wait_for(self._connect(), START_SECONDS)
-        except (TimeoutError, CarrierGone):
-            await self.stop()
-            raise CarrierGone("Janus did not start") from None
+        self._socket = await asyncio.wait_for(self._connect(), START_SECONDS)
         self._reading = asyncio.create_task(self._read(self._socket))
+        await self.ask({"janus": "ping"})
+        self._serving = True
 
     async def stop(self) -> None:
-        self._stopping = True
+        self._serving = False
         if self._reading:
             self._reading.cancel()
             self._reading = None
@@ -158,7 +170,7 @@ class JanusProcess:
                 with contextlib.suppress(ValueError):
                     self._hear(json.loads(packet))
         self._disconnect()
-        if not self._stopping:
+        if self._serving:
             self._ended("Janus is gone")
 
     def _hear(self, said: dict[str, Any]) -> None:
