@@ -84,12 +84,12 @@ def test_a_key_belongs_to_its_caller_and_its_route(db):
     release_many(claims)
 
 
-def test_two_thousand_keys_are_claimed_and_answered_by_two_statements(db, django_assert_num_queries):
+def test_two_thousand_keys_are_claimed_and_answered_by_three_statements(db, django_assert_num_queries):
     claims = [a_claim() for _ in range(2000)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # one of them says how plans are made
         assert set(claim_many(claims)) == {Fresh()}
         store_many([(one, 201, {"n": number}) for number, one in enumerate(claims)])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert claim_many(claims) == [Replay(201, {"n": number}) for number in range(2000)]
 
 

@@ -268,19 +268,32 @@ def test_a_name_has_one_listener(db, listen):
         listen(repr)
 
 
-def test_live_pages_are_told_once_per_topic_and_the_worker_is_woken(fresh_database, listen):
+def test_live_pages_are_told_of_each_topic_in_one_note_and_the_worker_is_woken(fresh_database, listen):
     customer = uuid4()
     with psycopg.connect(fresh_database.url, autocommit=True) as ear:
         ear.execute(f"LISTEN {LIVE_CHANNEL}; LISTEN {WAKE_CHANNEL}")
         with transaction.atomic():
             publish_many(letters(50, to=customer))
-        notes = list(ear.notifies(timeout=5, stop_after=3))
+        notes = list(ear.notifies(timeout=5, stop_after=2))
     last = max(event.id for event in events_after(["desk"], 0))
     assert sorted((note.channel, note.payload) for note in notes) == [
-        (LIVE_CHANNEL, f"customer:{customer}:{last}"),
-        (LIVE_CHANNEL, f"desk:{last}"),
+        (LIVE_CHANNEL, f"customer:{customer}:{last}\ndesk:{last}"),
         (WAKE_CHANNEL, ""),
     ]
+
+
+def test_topics_that_do_not_fit_into_one_note_are_told_by_several(fresh_database, listen):
+    customers = [uuid4() for _ in range(400)]
+    with psycopg.connect(fresh_database.url, autocommit=True) as ear:
+        ear.execute(f"LISTEN {LIVE_CHANNEL}; LISTEN {WAKE_CHANNEL}")
+        publish_many([LetterPosted(one, 1) for one in customers])
+        told: list[str] = []
+        for note in ear.notifies(timeout=5):
+            if note.channel == WAKE_CHANNEL:
+                break
+            told += note.payload.splitlines()
+    assert len(set(told)) == len(told) == 401
+    assert {line.rpartition(":")[0] for line in told} == {"desk", *(f"customer:{one}" for one in customers)}
 
 
 def test_a_page_that_comes_back_reads_what_it_missed_of_its_own_topics(db):

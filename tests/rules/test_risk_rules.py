@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ LUNCH = Look(
 
 
 def a_look(**what: Any) -> Look:
-    return replace(LUNCH, **what)
+    return LUNCH._replace(**what)
 
 
 def yuan(figure: int) -> int:
@@ -113,13 +112,13 @@ looks = st.builds(
 
 @given(looks)
 def test_a_proof_never_makes_it_worse(look: Look) -> None:
-    without, with_one = (judge(replace(look, proved=proved), RULES).outcome for proved in (False, True))
+    without, with_one = (judge(look._replace(proved=proved), RULES).outcome for proved in (False, True))
     assert OUTCOMES.index(with_one) <= OUTCOMES.index(without)
 
 
 @given(looks)
 def test_nobody_is_asked_for_a_proof_twice(look: Look) -> None:
-    assert judge(replace(look, proved=True), RULES).outcome != "challenge"
+    assert judge(look._replace(proved=True), RULES).outcome != "challenge"
 
 
 @given(looks)
@@ -144,7 +143,7 @@ def test_a_stored_look_reads_back(look: Look) -> None:
 def test_an_older_look_reads_with_nothing_where_it_knew_nothing() -> None:
     unknown_then = ("collecting", "fake", "available_minor")
     stored = {name: known for name, known in LUNCH.as_stored().items() if name not in unknown_then}
-    assert Look.from_stored(stored) == replace(LUNCH, available_minor=None)
+    assert Look.from_stored(stored) == LUNCH._replace(available_minor=None)
 
 
 def test_what_is_written_is_read_back() -> None:

@@ -129,9 +129,10 @@ class Hub:
             await connection.execute(f"LISTEN {LIVE_CHANNEL}")
             self.listening.set()
             async for notify in connection.notifies():
-                topic, _, event_id = notify.payload.rpartition(":")
-                if topic and event_id.isdigit():
-                    yield Told(topic, int(event_id), time.time())
+                for line in notify.payload.splitlines():
+                    topic, _, event_id = line.rpartition(":")
+                    if topic and event_id.isdigit():
+                        yield Told(topic, int(event_id), time.time())
 
     def _cut_all(self) -> None:
         for listener in {listener for group in self._listeners.values() for listener in group}:

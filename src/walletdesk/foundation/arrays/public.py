@@ -5,6 +5,7 @@ text_array(["a", 'b"c'])        {"a","b\\"c"}
 texts_or_null(["a", None])      {"a",NULL}
 uuid_array([UUID(…), None])     {018f…,NULL}; None when there is not one
 flag_array([True, False])       {t,f}
+of_uuid_arrays([[UUID(…)]])     {"{018f…}"}: the same of ids
 of_arrays([(1, 2), (3, 4)])     {"{1,2}","{3,4}"}: an array of literals, each cast to its own array where it is used
 """
 
@@ -46,3 +47,7 @@ def flag_array(flags: Iterable[bool]) -> str:
 
 def of_arrays(rows: Iterable[Sequence[int]]) -> str:
     return "{" + ",".join(['"{' + ",".join(map(str, row)) + '}"' for row in rows]) + "}"
+
+
+def of_uuid_arrays(rows: Iterable[Iterable[UUID]]) -> str:
+    return "{" + ",".join(['"{' + ",".join([one.hex for one in row]) + '}"' for row in rows]) + "}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,9 +73,13 @@ os.register_at_fork(after_in_child=lambda: _unused.__dict__.clear())
 
 def uuid7() -> uuid.UUID:
     """A time-ordered random id (RFC 9562, version 7): 48 bits of milliseconds, 74 random bits."""
-    milliseconds = int(now().timestamp() * 1000) & ((1 << 48) - 1)
+    simulated = _simulated.get()
+    milliseconds = int(simulated.timestamp() * 1000) if simulated else time.time_ns() // 1_000_000
     random_bits = int.from_bytes(_random_bytes(), "big")
-    value = (
-        milliseconds << 80 | 0x7 << 76 | (random_bits >> 64 & 0xFFF) << 64 | 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    return uuid.UUID(
+        int=(milliseconds & 0xFFFF_FFFF_FFFF) << 80
+        | 0x7 << 76
+        | (random_bits >> 64 & 0xFFF) << 64
+        | 0b10 << 62
+        | random_bits & 0x3FFF_FFFF_FFFF_FFFF
     )
-    return uuid.UUID(int=value)

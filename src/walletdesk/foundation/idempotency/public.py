@@ -5,6 +5,7 @@ with transaction.atomic():
     first = claim(one)                  Replay, or None: do it now; refusals by name
     …
     store_many([(one, 201, answer)])    or release_many([one]) when it was refused
+    kept = keep_many(answers, refused)  both, inside ``in_one_flight``; kept.check() after it
 """
 
 from walletdesk.foundation.idempotency.errors import (
@@ -28,11 +29,18 @@ from walletdesk.foundation.idempotency.rules import (
 )
 from walletdesk.foundation.idempotency.services.claim_keys import claim, claim_many
 from walletdesk.foundation.idempotency.services.purge_keys import purge_keys
-from walletdesk.foundation.idempotency.services.store_answers import KeyNotClaimed, release_many, store_many
+from walletdesk.foundation.idempotency.services.store_answers import (
+    Kept,
+    KeyNotClaimed,
+    keep_many,
+    release_many,
+    store_many,
+)
 
 __all__ = [
     "Fresh",
     "InFlight",
+    "Kept",
     "KeyBodyDiffers",
     "KeyClaim",
     "KeyInFlight",
@@ -47,6 +55,7 @@ __all__ = [
     "claim",
     "claim_many",
     "fingerprint",
+    "keep_many",
     "key_is_usable",
     "known_under",
     "lookup",

@@ -7,13 +7,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _VISIBLE_ASCII = re.compile(r"[!-~]{1,255}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyClaim:
+class KeyClaim(NamedTuple):
     """``caller`` (like ``customer:<uuid>``) asks ``route`` (like ``payments.pay``) under ``key``; ``body`` is the
     :func:`fingerprint` of what is asked.
     """
@@ -60,7 +59,11 @@ def key_is_usable(key: str | None) -> bool:
     return isinstance(key, str) and _VISIBLE_ASCII.fullmatch(key) is not None
 
 
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str, allow_nan=False
+).encode
+
+
 def fingerprint(fields: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of the fields as canonical JSON: the order of names does not matter, everything else does."""
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(fields).encode()).hexdigest()

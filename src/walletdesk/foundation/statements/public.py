@@ -2,7 +2,12 @@
 
 rows_of(SELECT, ids)                    the rows, inside whatever transaction the caller has open
 rows_of(SELECT, {"ids": ids})           the same with names in the statement
+asked(SELECT, ids, read=len)            sent now; ``.value()`` waits for the rows and reads them. Inside ``in_one_flight``
+                                        several are under way at once
+by_index()                              the rest of the transaction meets its tables by index, however small they were
+                                        when the connection made its plans
 sent(INSERT, ids, names)                rows written; None inside ``in_one_flight``, where nobody waits for it
+written(INSERT, ids)                    sent now; ``.value()`` is how many rows it wrote, also after a flight
 with in_one_flight():                   what is sent inside goes out without waiting for the answers; the first error is
     sent(…)                             raised at the end. The server works on the first while the second is being built
     sent(…)
@@ -15,21 +20,66 @@ somebody else after every transaction, that needs one that knows prepared statem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 PREPARE_FROM = 5
+Rows = list[tuple[Any, ...]]
+Read = TypeVar("Read")
+PROBING = """
+SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)
+"""
 
 
-def rows_of(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """The rows that a statement answers. One statement is all or nothing by itself: it needs no transaction of its own."""
-    with _cursor(statement) as cursor:
+class Asked(Generic[Read]):
+    """A statement under way. What the database refuses is raised by :meth:`value`, or at the end of the flight."""
+
+    __slots__ = ("_cursor", "_own", "_read")
+
+    def __init__(self, own: Any, cursor: psycopg.Cursor[Any], read: Callable[[psycopg.Cursor[Any]], Read]) -> None:
+        self._own, self._cursor, self._read = own, cursor, read
+
+    def value(self) -> Read:
+        """What was read, once: after the flight, or in it, where it waits for all that was sent before."""
+        with self._own.wrap_database_errors, self._cursor:
+            return self._read(self._cursor)
+
+
+def asked(statement: str, *parameters: Any, read: Callable[[Rows], Read]) -> Asked[Read]:
+    """Send a statement that answers rows; ``read`` makes of them what is wanted."""
+    own, cursor = _opened(statement)
+    with own.wrap_database_errors:
         cursor.execute(statement.encode(), _bound(parameters), binary=True)
-        return cursor.fetchall()
+    return Asked(own, cursor, lambda answered: read(answered.fetchall()))
+
+
+def written(statement: str, *parameters: Any) -> Asked[int]:
+    """Send a statement that writes; ``.value()``, after a flight, is how many rows it wrote."""
+    own, cursor = _opened(statement)
+    with own.wrap_database_errors:
+        cursor.execute(statement.encode(), _bound(parameters))
+    return Asked(own, cursor, lambda answered: answered.rowcount)
+
+
+def rows_of(statement: str, *parameters: Any) -> Rows:
+    """The rows that a statement answers. One statement is all or nothing by itself: it needs no transaction of its own."""
+    return asked(statement, *parameters, read=_as_they_are).value()
+
+
+def _as_they_are(rows: Rows) -> Rows:
+    return rows
+
+
+def by_index() -> None:
+    """Until the transaction ends, plans probe indexes. A plan is kept by its connection: one that was made on the first day,
+    when reading a whole table was cheapest, would read it whole for each batch until the tables were analysed.
+    """
+    sent(PROBING)
 
 
 def sent(statement: str, *parameters: Any) -> int | None:
@@ -54,11 +104,16 @@ def _bound(parameters: tuple[Any, ...]) -> Any:
 
 @contextmanager
 def _cursor(statement: str) -> Iterator[psycopg.Cursor[Any]]:
+    own, cursor = _opened(statement)
+    with own.wrap_database_errors, cursor:
+        yield cursor
+
+
+def _opened(statement: str) -> tuple[Any, psycopg.Cursor[Any]]:
     own = connections[DEFAULT_DB_ALIAS]
     own.ensure_connection()
     own.validate_no_broken_transaction()
     if own.queries_logged:  # what Django shows and tests count
         own.queries_log.append({"sql": statement, "time": "0"})
-    with own.wrap_database_errors, psycopg.Cursor(own.connection) as cursor:
-        own.connection.prepare_threshold = PREPARE_FROM
-        yield cursor
+    own.connection.prepare_threshold = PREPARE_FROM
+    return own, psycopg.Cursor(own.connection)

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Sum
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount, Asset
 from walletdesk.foundation.arrays.public import int_array
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.foundation.statements.public import rows_of
+from walletdesk.foundation.statements.public import Asked, Rows, asked
 from walletdesk.money.ledger.errors import AccountsUnknown, AssetUnknown
 from walletdesk.money.ledger.models import AssetRow, JournalEntry, JournalLine, LedgerAccount
 from walletdesk.money.ledger.rules.batch import Line
@@ -80,7 +80,15 @@ def account_of(kind: str, asset_code: str, owner: str) -> int | None:
 
 def balances(accounts: Iterable[int]) -> dict[int, Balance]:
     """The balances of these accounts in one snapshot, by account id; accounts that do not exist are absent."""
-    rows = rows_of(_BALANCES, int_array(accounts))
+    return ask_balances(accounts).value()
+
+
+def ask_balances(accounts: Iterable[int]) -> Asked[dict[int, Balance]]:
+    """The same, asked for: inside ``in_one_flight`` nobody waits for it yet."""
+    return asked(_BALANCES, int_array(accounts), read=_balances_in)
+
+
+def _balances_in(rows: Rows) -> dict[int, Balance]:
     units = {code: KNOWN_ASSETS.get(code) or asset(code) for code in {row[1] for row in rows}}
     return {id_: Balance(posted, held, posted - held, units[code], freeze) for id_, code, posted, held, freeze in rows}
 

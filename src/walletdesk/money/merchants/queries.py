@@ -11,7 +11,7 @@ from uuid import UUID
 from walletdesk.foundation.amount.public import Amount, Asset
 from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.foundation.statements.public import rows_of
+from walletdesk.foundation.statements.public import Asked, Rows, asked
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.merchants.models import Merchant, MerchantMember, TestTwin, Till
 from walletdesk.money.merchants.rules import CATEGORIES
@@ -115,7 +115,15 @@ def members_of(merchant_id: UUID) -> list[MemberView]:
 
 def shops_with_people(ids: Iterable[UUID]) -> dict[UUID, tuple[MerchantView, frozenset[UUID]]]:
     """The shops with these ids, each with the users who work there; one statement."""
-    rows = rows_of(SHOPS_WITH_PEOPLE, uuid_array(list(set(ids))))
+    return ask_shops_with_people(ids).value()
+
+
+def ask_shops_with_people(ids: Iterable[UUID]) -> Asked[dict[UUID, tuple[MerchantView, frozenset[UUID]]]]:
+    """The same, asked for: inside ``in_one_flight`` nobody waits for it yet."""
+    return asked(SHOPS_WITH_PEOPLE, uuid_array(list(set(ids))), read=_shops_in)
+
+
+def _shops_in(rows: Rows) -> dict[UUID, tuple[MerchantView, frozenset[UUID]]]:
     return {row[0]: (_view_of(row[:-1]), frozenset(row[-1])) for row in rows}
 
 

@@ -60,7 +60,7 @@ class Payment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    receipt_number = models.CharField(max_length=40, unique=True)
+    receipt_number = models.CharField(max_length=40)
     customer = models.ForeignKey(
         "customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
@@ -99,6 +99,7 @@ class Payment(models.Model):
             models.Index(name="payments_of_shop", fields=["merchant", "captured_at", "id"]),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(name="one_payment_per_receipt", fields=["receipt_number"]),
             models.CheckConstraint(name="payment_amount_positive", condition=Q(amount_minor__gt=0)),
             models.CheckConstraint(name="payment_instrument_known", condition=Q(instrument__in=INSTRUMENTS)),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from walletdesk.trust.customers.events import CustomerRegistered, PinChanged, Pi
 from walletdesk.trust.customers.queries import (
     CustomerView,
     PayerFacts,
+    ask_payers,
     customer_by_address,
     customer_of_user,
     customers,
@@ -51,6 +52,7 @@ __all__ = [
     "PinProof",
     "PinWrong",
     "TierChanged",
+    "ask_payers",
     "customer_by_address",
     "customer_of_user",
     "customers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -13,7 +14,7 @@ from django.db.models.functions import Upper
 
 from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.identity.public import read_phone, show_phone
-from walletdesk.foundation.statements.public import rows_of
+from walletdesk.foundation.statements.public import Asked, Rows, asked
 from walletdesk.trust.customers.models import Customer
 from walletdesk.trust.customers.rules.masking import mask_email, mask_name, mask_phone
 from walletdesk.trust.customers.rules.number import read_number, show_number
@@ -43,8 +44,7 @@ class CustomerView:
     is_tester: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PayerFacts:
+class PayerFacts(NamedTuple):
     """Who signs in as this payer, and how well they are known."""
 
     user_id: UUID
@@ -83,7 +83,15 @@ def customers(ids: Iterable[UUID]) -> dict[UUID, CustomerView]:
 
 def payers(ids: Iterable[UUID]) -> dict[UUID, PayerFacts]:
     """What a batch of payments needs of its payers, one statement; an id that is nobody's is absent."""
-    rows = rows_of(PAYERS, uuid_array(list(set(ids))))
+    return ask_payers(ids).value()
+
+
+def ask_payers(ids: Iterable[UUID]) -> Asked[dict[UUID, PayerFacts]]:
+    """The same, asked for: inside ``in_one_flight`` nobody waits for it yet."""
+    return asked(PAYERS, uuid_array(list(set(ids))), read=_payers_in)
+
+
+def _payers_in(rows: Rows) -> dict[UUID, PayerFacts]:
     return {id_: PayerFacts(user_id, tier) for id_, user_id, tier in rows}
 
 

@@ -90,7 +90,11 @@ class RiskDecision(models.Model):
     class Meta:
         db_table = "risk_decision"
         indexes: ClassVar = [
-            models.Index(name="decisions_of_payer", fields=["customer_id", "at"]),
+            models.Index(
+                name="decisions_of_payer",
+                fields=["customer_id", "at"],
+                include=["amount_minor", "asset", "payee_id", "outcome", "done", "new_payee", "night"],
+            ),
             models.Index(name="decisions_on_payee", fields=["customer_id", "payee_id", "at"], condition=Q(done=True)),
             models.Index(
                 name="decisions_to_person", fields=["payee_id", "at"], condition=Q(done=True, kind="transfer")

@@ -1,6 +1,7 @@
 """The front door of risk.
 
-    decide_many(asks) -> [Decision]                     before any lock; one read; refuses nothing
+    remember_many(asks) -> Memory                       reads under way, for ``in_one_flight``
+    decide_many(asks, memory) -> [Decision]             before any lock; refuses nothing
     refusal_of(decision), is_frozen(decision)           what a decision means to a payer
     keep_decisions(decisions, done)                     in the payments' transaction, once it is known what moved
     restrict(customer_id, kind, until, reason, by) -> id        MarkNeedsReason
@@ -31,7 +32,7 @@ from walletdesk.trust.risk.rules.looks import Decision
 from walletdesk.trust.risk.rules.marks import KINDS as MARK_KINDS
 from walletdesk.trust.risk.rules.rings import Leg
 from walletdesk.trust.risk.rules.rule_set import LEVELS, RuleSet, written
-from walletdesk.trust.risk.services.decide_many import decide_many
+from walletdesk.trust.risk.services.decide_many import decide_many, remember_many
 from walletdesk.trust.risk.services.flag_rings import flag_rings
 from walletdesk.trust.risk.services.keep_decisions import keep_decisions
 from walletdesk.trust.risk.services.restrict import lift_restrictions, restrict
@@ -78,6 +79,7 @@ __all__ = [
     "outcomes_since",
     "publish_rules",
     "refusal_of",
+    "remember_many",
     "restrict",
     "restrictions_of",
     "rule_version",

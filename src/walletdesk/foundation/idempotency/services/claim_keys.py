@@ -19,7 +19,7 @@ from walletdesk.foundation.idempotency.rules import (
     key_is_usable,
 )
 from walletdesk.foundation.kill_points.public import reach
-from walletdesk.foundation.statements.public import rows_of
+from walletdesk.foundation.statements.public import asked, by_index, in_one_flight
 
 FRESH, UNUSABLE = Fresh(), Unusable()
 CLAIM = "SELECT place, state, first_status, first_body FROM claim_keys(%s::text[], %s::text[], %s::text[], %s::text[])"
@@ -30,15 +30,19 @@ def claim_many(claims: Sequence[KeyClaim]) -> list[KeyState]:
 
     Tried in this order: ``Unusable``; ``InFlight`` when another transaction holds the key for longer than 150 ms;
     ``OtherBody``; ``Replay``; ``Fresh`` for the first of its key in the batch, ``InFlight`` for the later ones.
-    A fresh key must be stored or released before commit, or the commit is refused.
+    A fresh key must be stored or released before commit, or the commit is refused. From here on the transaction meets its
+    tables by index: what moves money names its rows.
     """
     states: list[KeyState] = [FRESH if key_is_usable(one.key) else UNUSABLE for one in claims]
-    asked = [place for place, state in enumerate(states) if state is FRESH]
-    if not asked:
+    usable = [place for place, state in enumerate(states) if state is FRESH]
+    if not usable:
         return states
-    columns = [[getattr(claims[place], name) for place in asked] for name in ("caller", "route", "key", "body")]
-    known = rows_of(CLAIM, *map(text_array, columns))
-    for place, (_, state, status, body) in zip(asked if known else (), known, strict=True):
+    columns = zip(*[claims[place] for place in usable], strict=True)
+    with in_one_flight():
+        by_index()
+        claiming = asked(CLAIM, *map(text_array, columns), read=list)
+    known = claiming.value()
+    for place, (_, state, status, body) in zip(usable if known else (), known, strict=True):
         states[place] = _state(state, status, body)
     reach("after_key_insert")
     return states

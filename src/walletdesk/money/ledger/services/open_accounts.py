@@ -59,7 +59,7 @@ def open_accounts(specs: Sequence[AccountSpec]) -> list[int]:
         [spec.owner for spec in specs],
     )
     with transaction.atomic():
-        opened = dict(rows_of(_OPEN, *columns))
+        opened: dict[int, int] = dict(rows_of(_OPEN, *columns))
         for ordinal, spec in enumerate(specs, start=1):
             if ordinal not in opened:
                 raise AssetUnknown(asset=spec.asset_code)

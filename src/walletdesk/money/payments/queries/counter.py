@@ -11,10 +11,10 @@ from uuid import UUID
 
 from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.statements.public import rows_of
-from walletdesk.money.merchants.public import MerchantView, shops_with_people
-from walletdesk.money.wallets.public import WalletPlace, wallet_places
-from walletdesk.trust.customers.public import PayerFacts, payers
+from walletdesk.foundation.statements.public import Rows, asked, in_one_flight
+from walletdesk.money.merchants.public import MerchantView, ask_shops_with_people
+from walletdesk.money.wallets.public import WalletPlace, ask_wallet_places
+from walletdesk.trust.customers.public import PayerFacts, ask_payers
 
 LOCK_ORDERS = (Path(__file__).resolve().parent.parent / "sql" / "lock_orders.sql").read_text()
 
@@ -45,13 +45,16 @@ class SalesCounter:
 
 
 def at_the_counter(orders: Iterable[UUID], customers: Iterable[UUID]) -> SalesCounter:
-    """Four statements. The orders stay locked until the transaction ends; the moment is after the lock."""
-    locked = [CounterOrder(*row) for row in rows_of(LOCK_ORDERS, uuid_array(list(set(orders))))]
-    wanted = set(customers)
-    return SalesCounter(
-        moment=now(),
-        orders={order.id: order for order in locked},
-        shops=shops_with_people(order.merchant_id for order in locked),
-        wallets=wallet_places(wanted),
-        payers=payers(wanted),
-    )
+    """Four statements, three of them in one flight. The orders stay locked until the transaction ends; the moment, and all
+    else that is read, is after the lock.
+    """
+    locked = asked(LOCK_ORDERS, uuid_array(list(set(orders))), read=_orders_in).value()
+    wanted, moment = set(customers), now()
+    with in_one_flight():
+        shops = ask_shops_with_people(order.merchant_id for order in locked.values())
+        wallets, payers = ask_wallet_places(wanted), ask_payers(wanted)
+    return SalesCounter(moment, locked, shops.value(), wallets.value(), payers.value())
+
+
+def _orders_in(rows: Rows) -> dict[UUID, CounterOrder]:
+    return {row[0]: CounterOrder(*row) for row in rows}

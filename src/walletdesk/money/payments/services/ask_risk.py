@@ -11,11 +11,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from walletdesk.foundation.errors import Refusal
+from walletdesk.foundation.statements.public import in_one_flight
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.payments.errors import NotEnoughMoney
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.wallets.public import WalletIsFrozen
-from walletdesk.trust.risk.public import Decision, RiskAsk, decide_many, is_frozen, keep_decisions, refusal_of
+from walletdesk.trust.risk.public import (
+    Decision,
+    RiskAsk,
+    decide_many,
+    is_frozen,
+    keep_decisions,
+    refusal_of,
+    remember_many,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +40,18 @@ class Judged:
 
 
 def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
-    """``asks``: by place, what is asked and the payer's account in the books. Two statements, or three.
+    """``asks``: by place, what is asked and the payer's account in the books. Three or four statements, one flight.
 
     The balance is read for those whom a person's hand sends. Who cannot pay at all, frozen or short, is told that at once:
     nobody is led over a proof to a payment that the books would then refuse.
     """
+    if not asks:
+        return Judged({}, {})
     by_hand = {account for ask, account in asks.values() if ask.origin.channel != "system"}
-    balances = ledger.balances(by_hand) if by_hand else {}
+    with in_one_flight():
+        memory = remember_many([ask for ask, _ in asks.values()])
+        reading = ledger.ask_balances(by_hand) if by_hand else None
+    balances = reading.value() if reading else {}
     refusals: dict[int, Refusal] = {}
     wanted: dict[int, RiskAsk] = {}
     for place, (ask, account) in asks.items():
@@ -47,16 +61,8 @@ def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
         elif (hopeless := _hopeless(ask, balance)) is not None:
             refusals[place] = hopeless
         else:
-            wanted[place] = RiskAsk(
-                ask.customer_id,
-                ask.kind,
-                ask.payee_id,
-                ask.amount_minor,
-                ask.asset,
-                ask.origin,
-                balance.available,
-            )
-    decisions = dict(zip(wanted, decide_many(list(wanted.values())), strict=True))
+            wanted[place] = ask._replace(available_minor=balance.available)
+    decisions = dict(zip(wanted, decide_many(list(wanted.values()), memory), strict=True))
     refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
     return Judged(decisions, refusals)
 

@@ -1,7 +1,7 @@
 """Pay orders: the whole batch with a constant number of statements.
 
-    keys → orders locked, wallets, shops and people read → judged → consents and risk asked → limits taken → one posting →
-    payments, orders, decisions, counters, facts in one flight → answers
+    keys → orders locked → wallets, shops and people read → judged → consents and risk asked → limits taken → one posting →
+    payments, orders, decisions, counters, facts and answers in one flight
 
 Order rows are locked by id, then agreements, then the limits' counters, and last the ledger's accounts. An answer is kept
 under its key; a refusal is not, so the same key may be tried again once its cause is gone. Every refusal of a known order
@@ -19,7 +19,7 @@ from uuid import UUID
 from walletdesk.foundation.amount.public import Amount, share_of
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.foundation.errors import Refusal
-from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
+from walletdesk.foundation.idempotency.public import Kept, KeyClaim, claim_many, fingerprint, keep_many
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.statements.public import in_one_flight
 from walletdesk.money.agreements.public import AgreementUse, Consent, ConsentUse, caller_of
@@ -130,10 +130,9 @@ def _once(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
     ]
     fresh = [place for place, result in enumerate(results) if result is None]
     if fresh:
-        asked = [intents[place] for place in fresh]
-        for place, result in zip(fresh, _judge_and_post(asked), strict=True):
+        answers = _judge_and_post([intents[place] for place in fresh], [claims[place] for place in fresh])
+        for place, result in zip(fresh, answers, strict=True):
             results[place] = result
-        _keep_answers([(claims[place], results[place]) for place in fresh])
     return [result for result in results if result is not None]
 
 
@@ -155,12 +154,15 @@ def _known(claim: KeyClaim, state: Any) -> PayResult | None:
     return None if body is None else Paid(UUID(body["payment_id"]), body["receipt_number"], True, body)
 
 
-def _keep_answers(answers: Sequence[tuple[KeyClaim, PayResult | Again | None]]) -> None:
-    store_many([(claim, CREATED, result.body) for claim, result in answers if isinstance(result, Paid)])
-    release_many([claim for claim, result in answers if not isinstance(result, Paid)])
+def _keep_answers(claims: Sequence[KeyClaim], results: Sequence[PayResult | Again]) -> Kept:
+    answers = list(zip(claims, results, strict=True))
+    return keep_many(
+        [(claim, CREATED, result.body) for claim, result in answers if isinstance(result, Paid)],
+        [claim for claim, result in answers if not isinstance(result, Paid)],
+    )
 
 
-def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
+def _judge_and_post(intents: Sequence[PayIntent], claims: Sequence[KeyClaim]) -> list[PayResult | Again]:
     counter = at_the_counter((one.order_id for one in intents), (one.customer_id for one in intents))
     refusals: dict[int, Refusal] = {}
     sales: dict[int, _Sale] = {}
@@ -182,12 +184,15 @@ def _judge_and_post(intents: Sequence[PayIntent]) -> list[PayResult | Again]:
         write_payments(written, counter.moment)
         judged.keep(posted.keys())
         again = [*consents.note(posted.keys()), *limits.note(posted.keys())]
-    results: dict[int, PayResult | Again] = dict.fromkeys(again, AGAIN)
-    results |= {at: Refused(no) for at, no in refusals.items() if at not in results}
-    results |= {at: _paid(row, sales[at], counter.moment) for at, row in zip(posted, written, strict=True)}
-    kept = [_attempt(intents[at], no, counter) for at, no in refusals.items() if results[at] is not AGAIN]
-    keep_attempts(kept, counter.moment)
-    return [results[at] for at in range(len(intents))]
+        results: dict[int, PayResult | Again] = dict.fromkeys(again, AGAIN)
+        results |= {at: Refused(no) for at, no in refusals.items() if at not in results}
+        results |= {at: _paid(row, sales[at], counter.moment) for at, row in zip(posted, written, strict=True)}
+        in_order = [results[at] for at in range(len(intents))]
+        kept = _keep_answers(claims, in_order)
+    kept.check()
+    tried = [_attempt(intents[at], no, counter) for at, no in refusals.items() if results[at] is not AGAIN]
+    keep_attempts(tried, counter.moment)
+    return in_order
 
 
 def _leave_out(sales: dict[int, _Sale], stopped: Mapping[int, Refusal], refusals: dict[int, Refusal]) -> None:

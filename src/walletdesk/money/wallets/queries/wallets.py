@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from walletdesk.foundation.amount.public import Amount, Asset
 from walletdesk.foundation.arrays.public import uuid_array
-from walletdesk.foundation.statements.public import rows_of
+from walletdesk.foundation.statements.public import Asked, Rows, asked
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.wallets.models import Wallet, WalletFreeze
 
@@ -35,8 +36,7 @@ class WalletView:
         return self.freeze != "none"
 
 
-@dataclass(frozen=True, slots=True)
-class WalletPlace:
+class WalletPlace(NamedTuple):
     """Where a wallet stands in the books, without its money: what a batch of payments needs."""
 
     wallet_id: UUID
@@ -93,7 +93,15 @@ def wallets_for(customer_ids: Iterable[UUID], asset_code: str) -> dict[UUID, Wal
 
 def wallet_places(customer_ids: Iterable[UUID]) -> dict[tuple[UUID, str], WalletPlace]:
     """Where the wallets of these customers stand, by (customer, asset code); one statement."""
-    rows = rows_of(PLACES, uuid_array(list(set(customer_ids))))
+    return ask_wallet_places(customer_ids).value()
+
+
+def ask_wallet_places(customer_ids: Iterable[UUID]) -> Asked[dict[tuple[UUID, str], WalletPlace]]:
+    """The same, asked for: inside ``in_one_flight`` nobody waits for it yet."""
+    return asked(PLACES, uuid_array(list(set(customer_ids))), read=_places_in)
+
+
+def _places_in(rows: Rows) -> dict[tuple[UUID, str], WalletPlace]:
     return {(customer_id, code): WalletPlace(id_, customer_id, account) for id_, customer_id, code, account in rows}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 Channel = Literal["page", "api", "keypad", "system"]
@@ -42,8 +42,7 @@ class Origin:
 UNKNOWN_ORIGIN = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class RiskAsk:
+class RiskAsk(NamedTuple):
     """One wish to send ``amount_minor`` (minor units of ``asset``) to a person or a shop.
 
     ``kind`` is ``payment`` or ``transfer``; ``payee_id`` a customer's or a shop's id; ``available_minor`` what could be

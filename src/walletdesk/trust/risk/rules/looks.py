@@ -8,9 +8,8 @@ Sums are minor units of the ask's own asset.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from walletdesk.trust.risk.rules.asks import Outcome, RiskAsk
@@ -21,8 +20,7 @@ ACQUAINTED = timedelta(hours=24)
 """A payee is known when the first payment to them is older than this: a thief's small first payment opens no door."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """Of the payer: what went out (count in 10 min, sum and count of new payees in 24 h; count, largest and first hours
     in 30 days), what was stopped in the last hour, and what came in within 24 h, from how many.
     """
@@ -38,8 +36,7 @@ class Past:
     payers_24h: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PayeeSeen:
+class PayeeSeen(NamedTuple):
     """``known_since``: the payer's first payment to this payee. ``collecting``: different people who paid this person
     within 24 h. ``reported`` and ``fake``: marks in force.
     """
@@ -50,9 +47,8 @@ class PayeeSeen:
     fake: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The inputs of one decision, as they are stored with it."""
+class Look(NamedTuple):
+    """The inputs of one decision, as they are stored with it. What is of ``Past`` stands in its order."""
 
     amount_minor: int
     asset: str
@@ -80,11 +76,11 @@ class Look:
 
     def as_stored(self) -> dict[str, Any]:
         """What is not nothing: zeros, noes and what nobody knew are left out, and read as such again."""
-        return {name: known for name, nothing in _INPUTS if (known := getattr(self, name)) != nothing}
+        return {name: known for (name, nothing), known in zip(_INPUTS, self, strict=True) if known != nothing}
 
     def in_full(self) -> dict[str, Any]:
         """Every input, to be shown."""
-        return {name: getattr(self, name) for name, _ in _INPUTS}
+        return self._asdict()
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Look:
@@ -92,8 +88,7 @@ class Look:
         return cls(**{name: stored.get(name, nothing) for name, nothing in _INPUTS})
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was answered to an ask at ``at``: ``reasons`` are rule codes, the heaviest first, or the one mark that stopped
     it; ``until`` is when that mark ends.
     """
@@ -110,7 +105,7 @@ class Decision:
 
 
 _NOTHING: dict[str, Any] = {"int": 0, "bool": False, "str": "", "int | None": None}
-_INPUTS = tuple((one.name, _NOTHING[str(one.type)]) for one in fields(Look))
+_INPUTS = tuple((name, _NOTHING[kind.__forward_arg__]) for name, kind in Look.__annotations__.items())
 
 
 def is_night(local_hour: int) -> bool:
@@ -121,37 +116,30 @@ def is_night(local_hour: int) -> bool:
 def look_at(ask: RiskAsk, past: Past, payee: PayeeSeen, at: datetime, *, local_hour: int, vouched: bool) -> Look:
     """``local_hour`` is the hour of ``at`` where the house stands; ``vouched``: the customer said "it was me", proved."""
     new_payee = payee.known_since is None or at - payee.known_since < ACQUAINTED
+    origin = ask.origin
     return Look(
-        amount_minor=ask.amount_minor,
-        asset=ask.asset,
-        kind=ask.kind,
-        by_hand=ask.origin.channel != "system",
-        proved=ask.origin.proved(at),
-        new_device=ask.origin.is_new(at),
-        on_call=ask.origin.on_call,
-        night=is_night(local_hour),
-        new_payee=new_payee,
-        vouched=vouched,
-        available_minor=ask.available_minor,
-        out_10m=past.out_10m,
-        out_24h_minor=past.out_24h_minor,
-        new_payees_24h=past.new_payees_24h,
-        out_30d=past.out_30d,
-        largest_30d_minor=past.largest_30d_minor,
-        at_night_30d=past.at_night_30d,
-        stopped_1h=past.stopped_1h,
-        in_24h_minor=past.in_24h_minor,
-        payers_24h=past.payers_24h,
-        collecting=payee.collecting,
-        reported=payee.reported,
-        fake=payee.fake,
+        ask.amount_minor,
+        ask.asset,
+        ask.kind,
+        origin.channel != "system",
+        origin.proved(at),
+        origin.is_new(at),
+        origin.on_call,
+        is_night(local_hour),
+        new_payee,
+        vouched,
+        ask.available_minor,
+        *past,
+        payee.collecting,
+        payee.reported,
+        payee.fake,
     )
 
 
 def with_one_more(past: Past, ask: RiskAsk, *, new_payee: bool, night: bool, stopped: bool) -> Past:
     """The payer's past after this ask of the same batch: a batch cannot hide what a row of single asks would show."""
     if stopped:
-        return replace(past, stopped_1h=past.stopped_1h + 1)
+        return past._replace(stopped_1h=past.stopped_1h + 1)
     return Past(
         out_10m=past.out_10m + 1,
         out_24h_minor=past.out_24h_minor + ask.amount_minor,

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from walletdesk.trust.risk.rules.asks import OUTCOMES, Outcome
-from walletdesk.trust.risk.rules.checks import CHECKS
+from walletdesk.trust.risk.rules.checks import CHECKS, Check
 from walletdesk.trust.risk.rules.looks import Look
 
 LEVELS: tuple[Outcome, ...] = ("challenge", "deny", "freeze")
@@ -45,6 +45,11 @@ class RuleSet:
     version: int
     levels: Mapping[Outcome, int]
     rules: tuple[Rule, ...]
+    asked: tuple[tuple[Rule, Check], ...] = field(init=False, repr=False, compare=False)
+    """Those that are on, each with its question."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", tuple((rule, CHECKS[rule.code]) for rule in self.rules if rule.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class Judgement:
     outcome: Outcome
     score: int
     fired: tuple[str, ...] = field(default=())
+
+
+NOTHING_HELD = Judgement("allow", 0)
 
 
 def read_rule_set(stored: Mapping[str, Any], version: int = 0) -> RuleSet:
@@ -100,7 +108,9 @@ def written(rules: RuleSet) -> dict[str, Any]:
 
 def judge(look: Look, rules: RuleSet) -> Judgement:
     """What the rule set says of this look."""
-    held = [rule for rule in rules.rules if _holds(rule, look)]
+    held = _held(look, rules)
+    if not held:  # the daily case
+        return NOTHING_HELD
     counted = [rule for rule in held if not (look.proved and CHECKS[rule.code].answered_by_proof)]
     score = sum(rule.score for rule in counted)
     outcome = _hardest([*(rule.at_least for rule in counted), _by_score(score, rules.levels)])
@@ -114,9 +124,12 @@ def judge(look: Look, rules: RuleSet) -> Judgement:
     return Judgement(outcome, score, fired)
 
 
-def _holds(rule: Rule, look: Look) -> bool:
-    check = CHECKS[rule.code]
-    return rule.on and (look.by_hand or not check.by_hand_only) and check.holds(look, rule.figures)
+def _held(look: Look, rules: RuleSet) -> list[Rule]:
+    """The rules that hold, in their order."""
+    by_hand = look.by_hand
+    return [
+        rule for rule, check in rules.asked if (by_hand or not check.by_hand_only) and check.holds(look, rule.figures)
+    ]
 
 
 def _by_score(score: int, levels: Mapping[Outcome, int]) -> Outcome:

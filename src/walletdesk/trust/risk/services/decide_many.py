@@ -1,4 +1,4 @@
-"""Judge a batch of asks before money leaves: one read, then pure rules. Nothing is locked and nothing is written.
+"""Judge a batch of asks before money leaves: one flight of reads, then pure rules. Nothing is locked or written.
 
 Asks of one payer within a batch are judged in their order, each knowing those before it. What was decided is written by
 :func:`keep_decisions`, once it is known whether the money moved.
@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from walletdesk.foundation.clock.public import now, uuid7
-from walletdesk.trust.risk.queries.recall import Remembered, recall
+from walletdesk.foundation.statements.public import in_one_flight
+from walletdesk.trust.risk.queries.recall import Memory, Remembered, ask_memory
 from walletdesk.trust.risk.queries.rule_sets import rules_in_force
 from walletdesk.trust.risk.rules.asks import Outcome, RiskAsk
 from walletdesk.trust.risk.rules.looks import Decision, Look, Past, look_at, with_one_more
@@ -21,16 +22,25 @@ from walletdesk.trust.risk.rules.marks import stopped_by
 from walletdesk.trust.risk.rules.rule_set import RuleSet, judge
 
 
-def decide_many(asks: Sequence[RiskAsk]) -> list[Decision]:
+def remember_many(asks: Sequence[RiskAsk]) -> Memory:
+    """What :func:`decide_many` stands on, asked for: inside ``in_one_flight`` nobody waits for it yet."""
+    return ask_memory(asks, now())
+
+
+def decide_many(asks: Sequence[RiskAsk], memory: Memory | None = None) -> list[Decision]:
     """One decision an ask, in their order; a constant number of statements. Refuses nothing: see ``refusal_of``.
+
+    ``memory`` was asked for by :func:`remember_many` about at least these.
 
     In the order tried: marks of the payer (``deny``), then the rules in force.
     """
     if not asks:
         return []
-    moment = now()
-    batch = _Batch(moment, rules_in_force())
-    return [batch.decide(ask, seen) for ask, seen in zip(asks, recall(asks, moment), strict=True)]
+    if memory is None:
+        with in_one_flight():
+            memory = remember_many(asks)
+    batch = _Batch(memory.moment, rules_in_force())
+    return [batch.decide(ask, seen) for ask, seen in zip(asks, memory.of(asks), strict=True)]
 
 
 class _Batch:

@@ -1,0 +1,18 @@
+"""What risk asks of a payer's last payments stands in the index: fifty rows are read from one page, not from fifty."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("risk", "0004_first_rules")]
+    operations = [
+        migrations.RemoveIndex("riskdecision", "decisions_of_payer"),
+        migrations.AddIndex(
+            "riskdecision",
+            models.Index(
+                fields=["customer_id", "at"],
+                name="decisions_of_payer",
+                include=["amount_minor", "asset", "payee_id", "outcome", "done", "new_payee", "night"],
+            ),
+        ),
+    ]
