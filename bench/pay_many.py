@@ -149,7 +149,11 @@ def main() -> None:
     options = read_options()
     say(f"seed {options.seed}, {os.cpu_count()} cores, {options.people} people, {options.shops} shops")
     with database("pay_many") as own, product_on(own):
-        compare(Town(options.people, options.shops, options.seed), options)
+        from walletdesk.project.processes.long_lived import settle_in
+
+        town = Town(options.people, options.shops, options.seed)
+        settle_in()
+        compare(town, options)
 
 
 if __name__ == "__main__":

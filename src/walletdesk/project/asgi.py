@@ -19,9 +19,11 @@ from starlette.types import Receive, Scope, Send
 from walletdesk.doors.live.app import live_app
 from walletdesk.doors.rest_api.app import RestApi
 from walletdesk.project.page_bridge import PageBridge
+from walletdesk.project.processes.long_lived import settle_in
 
 _live, _api = live_app(), RestApi()
 _bridge = PageBridge(pages)
+settle_in()
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -54,7 +55,7 @@ def asked(statement: str, *parameters: Any, read: Callable[[Rows], Read]) -> Ask
     """Send a statement that answers rows; ``read`` makes of them what is wanted."""
     own, cursor = _opened(statement)
     with own.wrap_database_errors:
-        cursor.execute(statement.encode(), _bound(parameters), binary=True)
+        cursor.execute(_encoded(statement), _bound(parameters), binary=True)
     return Asked(own, cursor, lambda answered: read(answered.fetchall()))
 
 
@@ -62,7 +63,7 @@ def written(statement: str, *parameters: Any) -> Asked[int]:
     """Send a statement that writes; ``.value()``, after a flight, is how many rows it wrote."""
     own, cursor = _opened(statement)
     with own.wrap_database_errors:
-        cursor.execute(statement.encode(), _bound(parameters))
+        cursor.execute(_encoded(statement), _bound(parameters))
     return Asked(own, cursor, lambda answered: answered.rowcount)
 
 
@@ -85,7 +86,7 @@ def by_index() -> None:
 def sent(statement: str, *parameters: Any) -> int | None:
     """How many rows a statement wrote; None inside :func:`in_one_flight`."""
     with _cursor(statement) as cursor:
-        cursor.execute(statement.encode(), _bound(parameters))
+        cursor.execute(_encoded(statement), _bound(parameters))
         return None if cursor.connection.info.pipeline_status else cursor.rowcount
 
 
@@ -96,6 +97,12 @@ def in_one_flight() -> Iterator[None]:
     own.ensure_connection()
     with own.wrap_database_errors, own.connection.pipeline():
         yield
+
+
+@lru_cache(maxsize=512)
+def _encoded(statement: str) -> bytes:
+    """Always the same bytes for the same statement: what the driver remembers of it is found by them."""
+    return statement.encode()
 
 
 def _bound(parameters: tuple[Any, ...]) -> Any:

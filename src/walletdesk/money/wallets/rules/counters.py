@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from walletdesk.money.wallets.rules.windows import DAY, LIFETIME, MONTH, YEAR, Windows, later_of
 
@@ -29,8 +29,7 @@ Sums = tuple[int, ...]
 NOTHING: Sums = (0,) * len(INSTRUMENTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(NamedTuple):
     """Minor units, one figure per instrument in the order of ``INSTRUMENTS``; ``windows`` says of which dates."""
 
     windows: Windows | None = None
@@ -57,9 +56,8 @@ def rolled(counters: Counters, at: Windows) -> Counters:
     if before == running:
         return counters
     if before is None:
-        return replace(counters, windows=running)
-    return replace(
-        counters,
+        return counters._replace(windows=running)
+    return counters._replace(
         windows=running,
         day=counters.day if before.day == running.day else NOTHING,
         month=counters.month if before.month == running.month else NOTHING,
@@ -87,8 +85,7 @@ def given_back(counters: Counters, instrument: str, minor: int, used_in: Windows
     """
     running, place = counters.windows or used_in, INSTRUMENTS.index(instrument)
     same = {window: used_in.beginning(window) == running.beginning(window) for window in (DAY, MONTH, YEAR)}
-    return replace(
-        counters,
+    return counters._replace(
         day=_moved(counters.day, place, -minor) if same[DAY] else counters.day,
         month=_moved(counters.month, place, -minor) if same[MONTH] else counters.month,
         year=_moved(counters.year, place, -minor) if same[YEAR] else counters.year,
@@ -98,7 +95,7 @@ def given_back(counters: Counters, instrument: str, minor: int, used_in: Windows
 
 def awaiting(counters: Counters, minor: int) -> Counters:
     """So much more (or, negative, less) on its way from a bank."""
-    return replace(counters, incoming=max(0, counters.incoming + minor))
+    return counters._replace(incoming=max(0, counters.incoming + minor))
 
 
 def _moved(sums: Sums, place: int, minor: int) -> Sums:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from walletdesk.foundation.amount.public import Amount
@@ -39,8 +40,7 @@ from walletdesk.money.wallets.services.keep_counters import lock_counters, write
 REFUSALS = {kind.kind: kind for kind in (SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit)}
 
 
-@dataclass(frozen=True, slots=True)
-class LimitUse:
+class LimitUse(NamedTuple):
     """One movement: ``amount`` by ``instrument`` out of (for a top-up: into) ``wallet``, whose owner has ``tier``.
 
     ``into``: the other person's wallet and tier, where the money goes to one that may be full.
