@@ -8,8 +8,8 @@ BETWEEN_LOOKS = 20_000
 
 
 def settle_in() -> None:
-    """What is loaded stays: it is not searched for garbage again and again. Before, a batch of payments paid for walks over all
-    modules and models, a tenth of its time; now new objects alone are looked at, after twenty thousand of them.
+    """What is loaded stays: it is not searched for garbage again and again. A batch of payments would now and then pay for a walk
+    over all modules and models; new objects alone are looked at, after twenty thousand of them.
     """
     gc.collect()
     gc.freeze()

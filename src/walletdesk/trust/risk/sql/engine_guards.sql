@@ -1,3 +1,7 @@
+-- The memory of a payer is read from an index alone (sql/recall.sql), which needs pages that were vacuumed: after so many new
+-- rows, however long the table is, or the last weeks of an old house would never be among them.
+ALTER TABLE risk_decision SET (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000);
+
 -- Decisions are added and stay. A mark is only ended, once. A rule version is only published, once, after which it stands.
 CREATE TRIGGER risk_append_only BEFORE UPDATE OR DELETE ON risk_decision
     FOR EACH ROW EXECUTE FUNCTION risk_append_only();
