@@ -68,10 +68,8 @@ def _nothing_to_hide(value: Any, depth: int) -> bool:
         value = value.values()
     elif not isinstance(value, list):
         return True
-    for inner in value:
-        if isinstance(inner, dict | list) and not _nothing_to_hide(inner, depth + 1):
-            return False
-    return True
+    deeper = [inner for inner in value if isinstance(inner, dict | list)]
+    return all(_nothing_to_hide(inner, depth + 1) for inner in deeper)
 
 
 def _hidden(value: Any, depth: int) -> Any:
