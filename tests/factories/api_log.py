@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from walletdesk.foundation.clock.public import now, uuid7
@@ -33,6 +32,6 @@ def a_logged_request(key: KeyView, **more: Any) -> RequestRecord:
         answer_body='{"id":"01a4","state":"waiting"}',
         whole=True,
     )
-    made = replace(record, **more)
+    made = record._replace(**more)
     keep_requests([made])
     return made

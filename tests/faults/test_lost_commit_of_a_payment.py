@@ -4,9 +4,11 @@ what it answers is what happened. If the line stays broken it says that it does 
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 
 from tests.databases import FreshDatabase
 from tests.factories.money import a_payer, a_payment, a_shop, an_order, books_are_true, has, pay, the_payment, to_pay
@@ -83,4 +85,16 @@ def test_a_refund_whose_commit_was_cut_is_made_once(relay: Relay, monkeypatch: p
         made = refund_once(wish)
     assert made.replayed is (cut == CUTS[1])
     assert (Refund.objects.count(), has(anna), the_payment(paid.id).state) == (1, "100.00", "refunded")
+    assert books_are_true()
+
+
+def test_when_postgresql_is_away_before_anything_was_sent_nothing_is_unknown(relay: Relay) -> None:
+    anna, asked = a_payer(100), an_order(a_shop())
+    once = to_pay(anna, asked, key="one")
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        relay.port = nobody.getsockname()[1]
+    with through(relay), pytest.raises(OperationalError):
+        pay(once)
+    paid = pay(once)
+    assert (paid.replayed, Payment.objects.count(), has(anna)) == (False, 1, "62.00")
     assert books_are_true()

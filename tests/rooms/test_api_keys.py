@@ -165,6 +165,18 @@ def test_what_was_asked_is_found_again_without_what_is_personal() -> None:
     assert key_view(first.key_id, owner).last_used_at is not None
 
 
+def test_a_line_that_cannot_be_kept_takes_no_other_with_it() -> None:
+    api, shop = Api(), a_shop()
+    _, secret = a_key_of("merchant", shop.id)
+    for _ in range(3):
+        api.get("/v1/merchant", key=secret)
+    held = api.house.log._held
+    held[1] = held[1]._replace(method="MUCH TOO LONG")
+    with transaction.atomic():
+        assert api.house.log.flush() == 2
+    assert len(requests_of(KeyOwner("merchant", shop.id))) == 2
+
+
 def test_the_log_is_forgotten_after_thirty_days_and_not_before() -> None:
     api, shop = Api(), a_shop()
     _, secret = a_key_of("merchant", shop.id)

@@ -7,12 +7,16 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
+from django.db import OperationalError
 
 from tests.databases import FreshDatabase
+from tests.factories.holding import an_agreement
 from tests.factories.money import a_payer, a_shop, an_order, books_are_true, has, to_pay
 from walletdesk.doors.rest_api import lane as lanes
 from walletdesk.doors.rest_api.lane import AtOnce, Lane
+from walletdesk.doors.rest_api.lanes import Lanes, ShopWish, in_a_lane
 from walletdesk.doors.rest_api.refusals import NotNow
+from walletdesk.foundation.clock.public import uuid7
 from walletdesk.money.payments.models import Payment
 from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
 
@@ -204,3 +208,72 @@ async def _without_a_loop(intent: object) -> object:
     from walletdesk.doors.rest_api.threads import as_if_no_loop
 
     return await AtOnce(as_if_no_loop(pay_many)).do(intent)  # type: ignore[arg-type]
+
+
+def test_as_long_as_postgresql_is_away_nothing_is_begun_and_everybody_is_told_so() -> None:
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    verb = Counting()
+
+    async def story() -> None:
+        lane = Lane(verb, connect=away)
+        for number in range(3):
+            with pytest.raises(NotNow) as refused:
+                await lane.do(number)
+            assert (refused.value.status, refused.value.code) == (503, "not_now")
+        await asyncio.to_thread(lane.stop)
+
+    asyncio.run(story())
+    assert verb.batches == []
+
+
+def test_who_waits_for_a_connection_too_long_is_refused_and_never_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "CONNECT_PATIENCE", 0.0)
+    monkeypatch.setattr(lanes, "LOOKED_AFTER_EVERY", 0.05)
+    verb, waiting, there = Counting(), threading.Event(), threading.Event()
+    verb.gate.set()
+
+    def slowly() -> None:
+        waiting.set()
+        assert there.wait(20)
+
+    async def story() -> None:
+        lane = Lane(verb, connect=slowly)
+        first = asyncio.create_task(lane.do(1))
+        assert await asyncio.to_thread(waiting.wait, 20)
+        behind = asyncio.create_task(lane.do(2))
+        for refused in (first, behind):
+            with pytest.raises(NotNow):
+                await refused
+        there.set()
+        monkeypatch.setattr(lanes, "CONNECT_PATIENCE", 20.0)
+        assert await lane.do(3) == -3
+        await asyncio.to_thread(lane.stop)
+
+    asyncio.run(story())
+    assert verb.batches == [[3]]
+
+
+def test_a_shop_pays_by_its_own_agreements_only(fresh_database: FreshDatabase) -> None:
+    shop, other, anna = a_shop(), a_shop(), a_payer(100)
+    mine = an_agreement(anna, shop)
+    order, theirs = an_order(shop), an_order(other)
+
+    async def story() -> list[object]:
+        ways = Lanes(in_a_lane)
+        wishes = [
+            ShopWish("one", order.id, mine.id, shop.id),
+            ShopWish("two", theirs.id, mine.id, other.id),
+            ShopWish("three", theirs.id, uuid7(), other.id),
+        ]
+        answers = await asyncio.gather(*(ways.pay.do(wish) for wish in wishes))
+        await asyncio.to_thread(ways.stop)
+        return list(answers)
+
+    paid, foreign, none = asyncio.run(story())
+    assert isinstance(paid, Paid)
+    assert isinstance(foreign, Refused) and foreign.refusal.code == "agreement_not_found"
+    assert isinstance(none, Refused) and none.refusal.code == "agreement_not_found"
+    assert Payment.objects.count() == 1
+    assert books_are_true()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +30,7 @@ class Answer:
     code: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Asked:
     """``places`` are the parts of the path, ``query`` and ``body`` the declared types (or the bytes of a file), ``key`` the
     idempotency key (empty: none), ``sent`` the body as it came.
@@ -55,12 +54,12 @@ class Asked:
     def mode(self) -> str:
         return self.caller.mode if self.caller else "live"
 
-    @cached_property
+    @property
     def merchant_id(self) -> UUID:
         """Refuses a customer's key (``NotForThisOwner``)."""
         return self._id_of("merchant")
 
-    @cached_property
+    @property
     def customer_id(self) -> UUID:
         return self._id_of("customer")
 

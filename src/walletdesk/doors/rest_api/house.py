@@ -10,7 +10,7 @@ from django.conf import settings
 from walletdesk.doors.rest_api import lane
 from walletdesk.doors.rest_api.buckets import Buckets, Rate, read_rate
 from walletdesk.doors.rest_api.key_ring import KeyRing
-from walletdesk.doors.rest_api.lanes import Lanes
+from walletdesk.doors.rest_api.lanes import Lanes, in_a_lane
 from walletdesk.doors.rest_api.request_log import RequestLog
 from walletdesk.doors.rest_api.threads import AtOnce, Threads, as_if_no_loop
 
@@ -26,7 +26,7 @@ class House:
     def __init__(self, *, at_once: bool = False, rate: str | None = None) -> None:
         self.pool: Threads | AtOnce = AtOnce() if at_once else Threads()
         self.ring = KeyRing(self.pool)
-        self.lanes = Lanes(self.pool, (lambda act: lane.AtOnce(as_if_no_loop(act))) if at_once else lane.Lane)
+        self.lanes = Lanes((lambda act: lane.AtOnce(as_if_no_loop(act))) if at_once else in_a_lane)
         self.callers = Buckets("key", read_rate(rate or settings.API_RATE))
         self.strangers = Buckets("address", STRANGERS)
         self.nobody = Buckets("address", NOBODY)

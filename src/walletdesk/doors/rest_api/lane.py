@@ -12,7 +12,8 @@ busy one shares each commit among as many as came meanwhile. A surprise in a bat
 Nobody waits long for nothing. More than the lane has lately carried in ``LONGEST_WAIT`` is refused before anything was
 done (``NotNow``, with when to ask again). A batch that is not decided after ``PATIENCE`` (a commit that hangs, a standby
 that does not answer) is told as it is: those in it hear ``OutcomeUnknown`` and ask by key, those behind it ``NotNow``. The
-writer goes on; what it decides later is found under each key.
+writer goes on; what it decides later is found under each key. As long as a batch has not begun (PostgreSQL is away and the
+writer waits for a connection) nothing is unknown: after ``CONNECT_PATIENCE`` its callers hear ``NotNow``, and it never begins.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -41,7 +42,7 @@ MOST_AT_ONCE = 2_000
 LEAST_WAITING, MOST_WAITING = 256, 4_000
 LONGEST_WAIT = 0.7
 """Seconds that what waits may take at the pace of late: with the batch in front of it, an accepted caller waits twice that."""
-PATIENCE = 15.0
+PATIENCE, CONNECT_PATIENCE = 15.0, 1.0
 LOOKED_AFTER_EVERY = 1.0
 SWITCH_SECONDS = 0.001
 """How long the event loop may keep the interpreter from a writer whose statement has answered (Python's own: 5 ms, and a batch
@@ -57,17 +58,42 @@ class _Asked(Generic[Intent, Result]):
 
 @dataclass(slots=True, eq=False)
 class _Batch(Generic[Intent, Result]):
-    """What a writer has in hand. ``began`` on the monotonic clock."""
+    """What a writer has in hand since ``taken`` on the monotonic clock. Either it begins or it is given up, never both."""
 
     asked: list[_Asked[Intent, Result]]
-    began: float = field(default_factory=time.monotonic)
+    taken: float = field(default_factory=time.monotonic)
+    begun: bool = False
+    given_up: bool = False
+    _either: Lock = field(default_factory=Lock)
+
+    def begin(self) -> bool:
+        with self._either:
+            self.begun = not self.given_up
+            return self.begun
+
+    def give_up(self) -> bool:
+        with self._either:
+            self.given_up = not self.begun
+            return self.given_up
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.taken
 
 
 class Lane(Generic[Intent, Result]):
-    """``act`` is a set-based verb: one result per intent, in their order. ``writers`` threads run it side by side."""
+    """``act`` is a set-based verb: one result per intent, in their order. ``writers`` threads run it side by side, each after
+    ``connect``: what that raises says that nothing was done.
+    """
 
-    def __init__(self, act: Callable[[Sequence[Intent]], Sequence[Result]], *, writers: int = 1) -> None:
-        self._act, self._writers = act, writers
+    def __init__(
+        self,
+        act: Callable[[Sequence[Intent]], Sequence[Result]],
+        *,
+        connect: Callable[[], None] = lambda: None,
+        writers: int = 1,
+    ) -> None:
+        self._act, self._connect, self._writers = act, connect, writers
         self._queue: SimpleQueue[_Asked[Intent, Result] | None] = SimpleQueue()
         self._in_hand: list[_Batch[Intent, Result]] = []
         self._threads: list[Thread] = []
@@ -139,6 +165,13 @@ class Lane(Generic[Intent, Result]):
 
     def _decided(self, batch: _Batch[Intent, Result]) -> Sequence[Result] | Exception:
         try:
+            self._connect()
+        except Exception as trouble:
+            log.warning("nothing begun for %s: %s", len(batch.asked), trouble)
+            return NotNow(retry_after=2)
+        if not batch.begin():
+            return NotNow(retry_after=2)
+        try:
             return self._act([asked.intent for asked in batch.asked])
         except Exception as trouble:  # refusals of the whole batch too: nobody may be left waiting
             if not isinstance(trouble, OutcomeUnknown):
@@ -157,11 +190,10 @@ class Lane(Generic[Intent, Result]):
 
     def _hand_back(self, batch: _Batch[Intent, Result], results: Sequence[Result] | Exception) -> None:
         self._in_hand.remove(batch)
-        took = time.monotonic() - batch.began
-        self._pace = 0.8 * self._pace + 0.2 * len(batch.asked) / max(took, 1e-6) * self._writers
         if isinstance(results, Exception):
             self._refuse(batch.asked, results)
             return
+        self._pace = 0.8 * self._pace + 0.2 * len(batch.asked) / max(batch.age, 1e-6) * self._writers
         for asked, result in zip(batch.asked, results, strict=True):
             if not asked.answer.done():
                 asked.answer.set_result(result)
@@ -172,11 +204,16 @@ class Lane(Generic[Intent, Result]):
                 one.answer.set_exception(trouble)
 
     def _look_after(self) -> None:
-        """Each second while somebody waits: whoever waits for a batch that hangs is told so."""
-        hanging = [batch for batch in self._in_hand if time.monotonic() - batch.began > PATIENCE]
-        for batch in hanging:
-            self._refuse(batch.asked, OutcomeUnknown())
-        if hanging and len(self._in_hand) == len(hanging) == self._writers:
+        """Each second while somebody waits: whoever waits for a batch that hangs, or cannot begin, is told so."""
+        stuck = 0
+        for batch in self._in_hand:
+            if batch.age > CONNECT_PATIENCE and batch.give_up():
+                stuck += 1
+                self._refuse(batch.asked, NotNow(retry_after=2))
+            elif batch.age > PATIENCE:
+                stuck += 1
+                self._refuse(batch.asked, OutcomeUnknown())
+        if stuck == self._writers:
             self._refuse(self._waiting(), NotNow(retry_after=5))
         self._looked_after = bool(self._in_hand) or not self._queue.empty()
         if self._looked_after and self._loop is not None:

@@ -49,6 +49,8 @@ ALWAYS: list[Header] = [
     (b"referrer-policy", b"no-referrer"),
     (b"vary", b"Authorization, Accept, Accept-Language"),
 ]
+if settings.SECURE_HSTS_SECONDS:
+    ALWAYS.append((b"strict-transport-security", b"max-age=%d" % settings.SECURE_HSTS_SECONDS))
 NO_FRAMES: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 ANY = "any"
 """The scope of what every good key opens."""
@@ -142,7 +144,7 @@ class Passage:
                 await self._take_in(endpoint.most, receive)
             body = read_body(endpoint.body, self.body, self.headers)
         places = self.scope.get("path_params", {})
-        if any("\x00" in part for part in places.values()):
+        if places and any("\x00" in part for part in places.values()):
             raise RequestUnreadable()
         asked = Asked(self.caller, places, query, body, self.key, self.headers, self.id, self.body)
         if endpoint.in_lane is not None:
@@ -229,12 +231,10 @@ class Passage:
             *self.limits,
             *answer.headers,
         ]
-        if not any(name == b"content-security-policy" for name, _ in answer.headers):
+        if not answer.headers or not any(name == NO_FRAMES[0] for name, _ in answer.headers):
             headers.append(NO_FRAMES)
         if answer.replayed:
             headers.append(REPLAYED)
-        if settings.SECURE_HSTS_SECONDS:
-            headers.append((b"strict-transport-security", b"max-age=%d" % settings.SECURE_HSTS_SECONDS))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if self.method == "HEAD" else answer.body})
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from walletdesk.doors.rest_api.asked import JSON
 from walletdesk.doors.rest_api.refusals import (
     BodyKindUnknown,
     BodyUnusable,
@@ -57,8 +58,7 @@ def read_body(kind: Any, raw: bytes, headers: Mapping[bytes, bytes]) -> Any:
     """
     if kind is bytes:
         return raw
-    media_type = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    if media_type != b"application/json":
+    if not _says_json(headers.get(b"content-type", b"")):
         raise BodyKindUnknown(kind="application/json")
     try:
         body = _decoder(kind).decode(raw)
@@ -71,6 +71,10 @@ def read_body(kind: Any, raw: bytes, headers: Mapping[bytes, bytes]) -> Any:
     if b"\\u0000" in raw and _has_nul(msgspec.to_builtins(body)):
         raise BodyUnusable(errors=[{"at": "$", "says": "NUL is not text"}])
     return body
+
+
+def _says_json(content_type: bytes) -> bool:
+    return content_type == JSON or content_type.partition(b";")[0].strip().lower() == JSON
 
 
 @functools.cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db import DataError, IntegrityError, connection
 from django.db import Error as DatabaseError
-from django.db import connection
 
 from walletdesk.trust.api_keys.public import KeyFacts, RequestRecord, keep_body, keep_query, keep_requests
 
@@ -23,8 +24,7 @@ EVERY_SECONDS = 0.25
 AT_A_TIME, HELD_AT_MOST = 500, 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """A request that was answered, as the passage saw it."""
 
     id: UUID
@@ -49,6 +49,8 @@ def as_record(one: Passed) -> RequestRecord:
     """Without what is secret or personal."""
     request_body, whole = keep_body(one.sent, one.sent_kind)
     answer_body, _ = keep_body(one.answered, one.answered_kind)
+    query = keep_query(one.query) if one.query else ""
+    path = one.path if one.path.isascii() else one.path.encode(errors="replace").decode()
     return RequestRecord(
         id=one.id,
         key_id=one.key.id,
@@ -57,8 +59,8 @@ def as_record(one: Passed) -> RequestRecord:
         mode=one.key.mode,
         at=one.at,
         method=one.method,
-        path=one.path[:300],
-        query=(query := keep_query(one.query)),
+        path=path[:300].replace("\x00", ""),
+        query=query,
         status=one.status,
         code=one.code[:60],
         microseconds=min(one.microseconds, 2**31 - 1),
@@ -104,11 +106,10 @@ class RequestLog:
         while self._held:
             batch = [self._held.popleft() for _ in range(min(AT_A_TIME, len(self._held)))]
             try:
-                keep_requests([as_record(one) for one in batch])
+                written += _kept([as_record(one) for one in batch])
             except DatabaseError:
                 self._held.extendleft(reversed(batch))
                 raise
-            written += len(batch)
         if self._lost:
             lost, self._lost = self._lost, 0
             log.warning("the request log lost %d requests: PostgreSQL was away for too long", lost)
@@ -126,3 +127,16 @@ class RequestLog:
                 log.exception("a batch of the request log was lost")
             finally:
                 connection.close()
+
+
+def _kept(records: Sequence[RequestRecord]) -> int:
+    """How many were written. One that PostgreSQL does not take as it is takes nobody with it."""
+    try:
+        keep_requests(records)
+        return len(records)
+    except (DataError, IntegrityError) as trouble:
+        if len(records) > 1:
+            middle = len(records) // 2
+            return _kept(records[:middle]) + _kept(records[middle:])
+        log.error("a request was not logged: %s: %s", records[0].id, type(trouble).__name__)
+        return 0

@@ -1,9 +1,14 @@
-"""The body of a request, taken in before anything else is asked: no more bytes and no more time than declared (L22)."""
+"""The body of a request, taken in before anything else is asked: no more bytes and no more time than declared (L22).
+
+Nearly every body is there at once, whole. So the first wait has no timer of its own: all who begin to wait within the same
+moment share one (:class:`_Wave`). Whoever sends in pieces gets a timer for each.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 from starlette.types import Receive
 
@@ -11,6 +16,7 @@ from walletdesk.doors.rest_api.refusals import BodyKindUnknown, BodyTooBig, Requ
 
 JSON_AT_MOST = 64 * 1024
 SILENCE_SECONDS, BODY_SECONDS = 10.0, 30.0
+SAME_MOMENT_SECONDS = 0.25
 
 
 class Gone(Exception):
@@ -29,20 +35,74 @@ async def take_in(headers: dict[bytes, bytes], receive: Receive, most: int) -> b
         raise BodyTooBig(most=most)
     if headers.get(b"content-encoding", b"identity").lower() not in (b"identity", b""):
         raise BodyKindUnknown(kind="identity")
-    parts, size, more = [], 0, True
-    deadline = time.monotonic() + BODY_SECONDS
+    began = time.monotonic()
+    message = await _first(receive)
+    first = _part(message, most)
+    return await _rest([first], receive, most, began) if message.get("more_body") else first
+
+
+async def _rest(parts: list[bytes], receive: Receive, most: int, began: float) -> bytes:
+    """What follows a first part."""
+    size, deadline, more = len(parts[0]), began + BODY_SECONDS, True
     while more:
         try:
             async with asyncio.timeout(max(0.01, min(SILENCE_SECONDS, deadline - time.monotonic()))):
                 message = await receive()
         except TimeoutError:
             raise TooSlow() from None
-        if message["type"] == "http.disconnect":
-            raise Gone
-        part = message.get("body", b"")
-        size += len(part)
-        if size > most:
-            raise BodyTooBig(most=most)
-        parts.append(part)
+        parts.append(_part(message, most, size))
+        size += len(parts[-1])
         more = message.get("more_body", False)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return b"".join(parts)
+
+
+def _part(message: Any, most: int, before: int = 0) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise Gone
+    part: bytes = message.get("body", b"")
+    if before + len(part) > most:
+        raise BodyTooBig(most=most)
+    return part
+
+
+class _Wave:
+    """Those who began to wait in the same moment; when their time is over they are woken, all by one timer."""
+
+    __slots__ = ("_loop", "_until", "over", "waiting")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        moment = min(SAME_MOMENT_SECONDS, SILENCE_SECONDS / 10)
+        self._loop, self._until, self.over = loop, loop.time() + moment, False
+        self.waiting: set[asyncio.Task[Any]] = set()
+        loop.call_later(SILENCE_SECONDS + moment, self._end)
+
+    def is_now(self, loop: asyncio.AbstractEventLoop) -> bool:
+        return self._loop is loop and loop.time() < self._until and not self.over
+
+    def _end(self) -> None:
+        self.over = True
+        for task in self.waiting:
+            task.cancel()
+
+
+_latest: _Wave | None = None
+
+
+async def _first(receive: Receive) -> Any:
+    """The first message. Refuses silence (``TooSlow``)."""
+    global _latest
+    loop = asyncio.get_running_loop()
+    wave = _latest
+    if wave is None or not wave.is_now(loop):
+        wave = _latest = _Wave(loop)
+    task = asyncio.current_task(loop)
+    assert task is not None, "a request is a task"
+    wave.waiting.add(task)
+    try:
+        return await receive()
+    except asyncio.CancelledError:
+        if wave.over and task.uncancel() == 0:
+            raise TooSlow() from None
+        raise
+    finally:
+        wave.waiting.discard(task)

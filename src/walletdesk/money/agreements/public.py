@@ -4,7 +4,7 @@
     accept_agreement(id, customer_id, pin_proof)        AgreementNotFound, AgreementLapsed, AgreementOver,
                                                         PinProofStale, WalletMissing
     end_agreement(id, customer_id=… | merchant_id=…)    AgreementNotFound
-    agreement, agreements, agreement_terms, agreements_of_merchant, agreements_of_customer
+    agreement, agreements, agreement_parties, agreements_of_merchant, agreements_of_customer
 
     make_own_key(KeyWish, pin_proof), end_own_key(customer_id, key_id), own_keys_of(customer_id)
 
@@ -29,7 +29,7 @@ from walletdesk.money.agreements.events import AgreementAccepted, AgreementEnded
 from walletdesk.money.agreements.queries.agreements import (
     AgreementView,
     agreement,
-    agreement_terms,
+    agreement_parties,
     agreements,
     agreements_of_customer,
     agreements_of_merchant,
@@ -82,7 +82,7 @@ __all__ = [
     "accept_agreement",
     "agree_for_testers",
     "agreement",
-    "agreement_terms",
+    "agreement_parties",
     "agreements",
     "agreements_of_customer",
     "agreements_of_merchant",

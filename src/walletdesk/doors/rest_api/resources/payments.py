@@ -11,6 +11,7 @@ from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
 from walletdesk.doors.rest_api.cursors import read_cursor
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
+from walletdesk.doors.rest_api.lanes import BY_API, ShopWish
 from walletdesk.doors.rest_api.listing import PageOf, page_of
 from walletdesk.doors.rest_api.made import payment_made
 from walletdesk.doors.rest_api.refusals import NotFinalCapture
@@ -44,9 +45,7 @@ from walletdesk.money.payments.public import (
 )
 from walletdesk.service.webhooks.public import hold_shape, payment_shape
 from walletdesk.trust.api_keys.public import why_not_scope
-from walletdesk.trust.risk.public import Origin
 
-BY_API = Origin(channel="api")
 CONSENT = "agreement_not_found agreement_over agreement_single agreement_day "
 PAYING = (
     "order_not_found own_shop order_authorised order_paid order_cancelled order_expired wallet_missing "
@@ -61,11 +60,22 @@ async def create(asked: Asked, house: House) -> Answer:
     ask: PaymentAsk = asked.body
     if not ask.capture:
         return await _authorise(asked, house, ask.order_id, ask.agreement_id)
-    payer, consent = await _consent(asked, house, ask.agreement_id)
-    result = await house.lanes.pay.do(PayIntent(asked.key, payer, ask.order_id, consent, origin=BY_API))
+    result = await house.lanes.pay.do(_wish(asked, ask))
     if not isinstance(result, Paid):
         raise result.refusal
     return _made(asked, 201, result)
+
+
+def _wish(asked: Asked, ask: PaymentAsk) -> PayIntent | ShopWish:
+    """Whose money, and on what ground. A shop needs an agreement of its own (``AgreementNotFound``); a customer pays."""
+    caller = asked.caller
+    assert caller is not None
+    owner = caller.owner
+    if owner.kind == "customer":
+        return PayIntent(asked.key, owner.id, ask.order_id, KeyUse(caller.id, owner.id), origin=BY_API)
+    if ask.agreement_id is None:
+        raise AgreementNotFound()
+    return ShopWish(asked.key, ask.order_id, ask.agreement_id, owner.id)
 
 
 async def create_hold(asked: Asked, house: House) -> Answer:
@@ -76,20 +86,23 @@ async def create_hold(asked: Asked, house: House) -> Answer:
 async def _authorise(asked: Asked, house: House, order_id: UUID, agreement_id: UUID | None) -> Answer:
     if asked.caller and (refusal := why_not_scope(asked.caller, "holds:write")):
         raise refusal
-    payer, consent = await _consent(asked, house, agreement_id)
-    intent = AuthoriseIntent(asked.key, payer, order_id, consent, origin=BY_API)
-    return await house.pool.do(lambda: _one(asked, 201, lambda: authorise_many([intent])))
+
+    def held() -> Answer:
+        payer, consent = _consent(asked, house, agreement_id)
+        intent = AuthoriseIntent(asked.key, payer, order_id, consent, origin=BY_API)
+        return _one(asked, 201, lambda: authorise_many([intent]))
+
+    return await house.pool.do(held)
 
 
-async def _consent(asked: Asked, house: House, agreement_id: UUID | None) -> tuple[UUID, Consent]:
-    """Whose money, and on what ground. A shop needs an agreement of its own (``AgreementNotFound``); a customer pays."""
+def _consent(asked: Asked, house: House, agreement_id: UUID | None) -> tuple[UUID, Consent]:
+    """Whose money is set aside, and on what ground; as ``_wish``."""
     assert asked.caller is not None
     if not asked.of_merchant:
         return asked.customer_id, KeyUse(asked.caller.id, asked.customer_id)
-    parties = await house.lanes.payers.ask(agreement_id) if agreement_id else None
-    if agreement_id is None or parties is None or parties[0] != asked.merchant_id:
-        raise AgreementNotFound()
-    return parties[1], AgreementUse(agreement_id, asked.merchant_id)
+    payer = house.lanes.payers.payer(agreement_id, asked.merchant_id)
+    assert agreement_id is not None
+    return payer, AgreementUse(agreement_id, asked.merchant_id)
 
 
 def capture(asked: Asked) -> Answer:

@@ -8,10 +8,11 @@ from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
 from walletdesk.doors.rest_api.cursors import read_cursor
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
+from walletdesk.doors.rest_api.lanes import BY_API
 from walletdesk.doors.rest_api.listing import PageOf, page_of
 from walletdesk.doors.rest_api.made import transfer_made
 from walletdesk.doors.rest_api.refusals import ThingUnknown
-from walletdesk.doors.rest_api.resources.payments import BY_API, CONSENT
+from walletdesk.doors.rest_api.resources.payments import CONSENT
 from walletdesk.doors.rest_api.shapes import answers
 from walletdesk.doors.rest_api.shapes.asks import TransferAsk
 from walletdesk.doors.rest_api.shapes.parts import Listing

@@ -10,11 +10,17 @@ from uuid import UUID
 from django.utils import timezone
 
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount, Asset
+from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.statements.public import rows_of
 from walletdesk.money.agreements.models import Agreement
 from walletdesk.money.agreements.rules import Terms, state_of
 from walletdesk.money.ledger import public as ledger
 
+PARTIES = """
+SELECT id, merchant_id, customer_id FROM agreements_agreement
+WHERE id = ANY(%s::uuid[]) AND merchant_id IS NOT NULL AND customer_id IS NOT NULL
+"""
 MOST = 201  # a page of 200, and one more to know whether there is another
 
 
@@ -106,9 +112,11 @@ def agreement(agreement_id: UUID) -> AgreementView | None:
     return agreements([agreement_id]).get(agreement_id)
 
 
-def agreement_terms(ids: Iterable[UUID]) -> dict[UUID, Terms]:
-    """What was agreed, without a lock and without words: for a door that must know whose money it is."""
-    return {row.id: terms_of(row) for row in Agreement.objects.filter(id__in=set(ids))}
+def agreement_parties(ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
+    """Shop and payer behind each accepted agreement, which never change; one statement. For a door that must know whose money
+    it is; what it may be used for is asked under its lock (``take_consents``).
+    """
+    return {row[0]: (row[1], row[2]) for row in rows_of(PARTIES, uuid_array(list(ids)))}
 
 
 def agreements_of_merchant(merchant_id: UUID, before: UUID | None = None, limit: int = 50) -> list[AgreementView]:

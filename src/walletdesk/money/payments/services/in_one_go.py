@@ -10,7 +10,8 @@ an exception is a surprise. What can go wrong:
                         others like it, in a transaction of its own; the first of them is never ``AGAIN`` again
     connection lost     perhaps done, perhaps not, also in the middle of the commit. The same intents go out once more
                         with the same keys: what was committed answers as a replay, what was not is done now. If that
-                        fails too, ``OutcomeUnknown``: nobody guesses
+                        fails too, ``OutcomeUnknown``: nobody guesses. Only when no commit was ever sent (PostgreSQL is
+                        away already when it is connected to) is it known that nothing was done: then the database's error
     a warning at commit a wait for a synchronous standby was cut short: done here, perhaps not there. ``OutcomeUnknown``;
                         the key answers with what stands later
 """
@@ -42,6 +43,13 @@ class Again(Enum):
 AGAIN = Again.AGAIN
 Once = Callable[[Sequence[Intent]], Sequence[Result | Again]]
 
+
+class _Sent:
+    """Whether any commit of this call may have reached the server."""
+
+    commit = False
+
+
 MOST_AT_ONCE = 2_000
 
 
@@ -56,14 +64,14 @@ def in_one_go(
     the same order): the later one follows in a transaction of its own and sees what the earlier did.
     """
     results: dict[int, Result] = {}
-    waiting = list(range(len(intents)))
+    waiting, sent = list(range(len(intents))), _Sent()
     while waiting:
         asked = [intents[place] for place in waiting]
         once_more: list[int] = []
         for round_ in rounds(asked, wants):
             for start in range(0, len(round_), MOST_AT_ONCE):
                 indexes = round_[start : start + MOST_AT_ONCE]
-                answers = _decided([asked[index] for index in indexes], once, broken)
+                answers = _decided([asked[index] for index in indexes], once, broken, sent)
                 for index, answer in zip(indexes, answers, strict=True):
                     if isinstance(answer, Again):
                         once_more.append(waiting[index])
@@ -74,10 +82,10 @@ def in_one_go(
 
 
 def _decided(
-    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]
+    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result], sent: _Sent
 ) -> list[Result | Again]:
     try:
-        return _bisected(intents, once, broken)
+        return _bisected(intents, once, broken, sent)
     except (OperationalError, InterfaceError) as trouble:
         if connection.in_atomic_block or not (_connection_lost(trouble) or _nothing_done(trouble)):
             raise
@@ -85,20 +93,21 @@ def _decided(
         if _connection_lost(trouble):
             connection.close()
     try:
-        return _bisected(intents, once, broken)
+        return _bisected(intents, once, broken, sent)
     except (OperationalError, InterfaceError) as trouble:
-        if _connection_lost(trouble):
+        if sent.commit and _connection_lost(trouble):
             raise OutcomeUnknown() from trouble
         raise
 
 
 def _bisected(
-    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result]
+    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result], sent: _Sent
 ) -> list[Result | Again]:
     try:
         with _warnings_at_commit() as warned, transaction.atomic():
             results = list(once(intents))
             reach("before_commit")
+            sent.commit = True
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -106,7 +115,7 @@ def _bisected(
             log.exception("an intent surprised us and was undone")
             return [broken()]
         middle = len(intents) // 2
-        return _bisected(intents[:middle], once, broken) + _bisected(intents[middle:], once, broken)
+        return _bisected(intents[:middle], once, broken, sent) + _bisected(intents[middle:], once, broken, sent)
     reach("after_commit")
     if warned:
         log.error("committed here, perhaps nowhere else: %s", warned)

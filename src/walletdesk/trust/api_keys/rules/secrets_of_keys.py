@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -21,8 +21,7 @@ ID_DIGITS, RANDOM_DIGITS = 22, 32
 _FORM = re.compile(r"wdk_(live|test)_([0-9A-Za-z]{22})_([0-9A-Za-z]{32})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSecret:
+class ParsedSecret(NamedTuple):
     key_id: UUID
     mode: str
     hash: str
