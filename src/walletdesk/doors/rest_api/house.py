@@ -1,4 +1,4 @@
-"""What lives as long as the process: threads, the key ring, buckets, the lanes, the log."""
+"""What lives as long as the process: threads, the key ring, buckets, the lanes, what is under way, the log."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from walletdesk.doors.rest_api.key_ring import KeyRing
 from walletdesk.doors.rest_api.lanes import Lanes
 from walletdesk.doors.rest_api.request_log import RequestLog
 from walletdesk.doors.rest_api.threads import AtOnce, Threads, as_if_no_loop
+from walletdesk.doors.rest_api.under_way import UnderWay
 
 STRANGERS = Rate(60, 60)
 """Wrong keys from one network address."""
@@ -30,6 +31,7 @@ class House:
         self.callers = Buckets("key", read_rate(rate or settings.API_RATE))
         self.strangers = Buckets("address", STRANGERS)
         self.nobody = Buckets("address", NOBODY)
+        self.under_way = UnderWay()
         self.log = RequestLog()
 
     @contextlib.asynccontextmanager

@@ -12,6 +12,7 @@ import ipaddress
 import logging
 import time
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -84,6 +85,7 @@ class Passage:
         "began",
         "body",
         "caller",
+        "endpoint",
         "headers",
         "house",
         "id",
@@ -102,6 +104,7 @@ class Passage:
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.address = _address(scope, self.headers)
         self.caller: KeyFacts | None = None
+        self.endpoint: Endpoint | None = None
         self.limits: list[Header] = []
         self.key, self.body, self.taken_in = "", b"", False
 
@@ -144,7 +147,14 @@ class Passage:
         places = self.scope.get("path_params", {})
         if any("\x00" in part for part in places.values()):
             raise RequestUnreadable()
-        asked = Asked(self.caller, places, query, body, self.key, self.headers, self.id, self.body)
+        asked = Asked(self.caller, places, query, body, self.key, self.headers, self.id, self.body, endpoint.route)
+        if not self.key:
+            return await self._do(endpoint, asked)
+        self.endpoint = endpoint
+        with self.house.under_way.carrying(asked.owner, endpoint.route, self.key):
+            return await self._do(endpoint, asked)
+
+    async def _do(self, endpoint: Endpoint, asked: Asked) -> Answer:
         if endpoint.in_lane is not None:
             return await endpoint.in_lane(asked, self.house)
         assert endpoint.act is not None, f"{endpoint.name} does nothing"
@@ -209,7 +219,10 @@ class Passage:
 
     def _unknown(self) -> Answer:
         """Nobody knows yet, and nobody guesses: ask by key."""
-        answer = as_json(202, {"state": "unknown", "status_url": f"/v1/requests/{self.key}"})
+        where = f"/v1/requests/{quote(self.key, safe='')}"
+        if self.endpoint is not None:
+            where += f"?operation={self.endpoint.name}"
+        answer = as_json(202, {"state": "unknown", "status_url": where})
         answer.headers.append((b"retry-after", b"1"))
         answer.code = OutcomeUnknown.code
         return answer
