@@ -19,11 +19,11 @@ for its reader
                                                         RequestKeyEnded; its ticket (``wdk_again_…``) is for the door:
     take_resend(ticket, method, path, query, body)      ApiKeyUnknown, ApiKeyIsRevoked, ApiKeyExpired
 
-Facts: ``ApiKeyMade``, ``ApiKeyRevoked``.
+Facts: ``ApiKeyMade``, ``ApiKeyRevoked``, ``ApiKeyExpired``.
 """
 
 from walletdesk.trust.api_keys.errors import AddressNotListed, ApiKeyMissing, ApiKeyRefused, ApiKeyUnknown
-from walletdesk.trust.api_keys.events import ApiKeyMade, ApiKeyRevoked
+from walletdesk.trust.api_keys.events import ApiKeyExpired, ApiKeyMade, ApiKeyRevoked
 from walletdesk.trust.api_keys.queries import (
     KeyView,
     LoggedRequest,
@@ -48,6 +48,7 @@ from walletdesk.trust.api_keys.services.revoke_key import revoke_key
 __all__ = [
     "SCOPES",
     "AddressNotListed",
+    "ApiKeyExpired",
     "ApiKeyMade",
     "ApiKeyMissing",
     "ApiKeyRefused",
