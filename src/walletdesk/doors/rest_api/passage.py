@@ -11,7 +11,7 @@ import functools
 import ipaddress
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from urllib.parse import quote
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from walletdesk.doors.rest_api.problem import problem
 from walletdesk.doors.rest_api.reading import read_body, read_query
 from walletdesk.doors.rest_api.refusals import MethodUnknown, NotNow, OurFault, PathUnknown, RequestUnreadable, TooOften
 from walletdesk.doors.rest_api.request_log import Passed
+from walletdesk.doors.rest_api.shares import Shares
 from walletdesk.doors.rest_api.taking_in import Gone, take_in
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
@@ -128,13 +129,13 @@ class Passage:
 
     async def _answer(self, endpoints: Mapping[str, Endpoint] | None, receive: Receive) -> Answer:
         if endpoints is None:
-            self.limits = self.house.nobody.take(self.address)
+            self.limits = await _counted(self.house.nobody, self.address)
             raise PathUnknown()
         endpoint = endpoints.get("GET" if self.method == "HEAD" else self.method)
         if endpoint is None:
             raise MethodUnknown(method=self.method[:20], allowed=_allowed(endpoints))
         if endpoint.scope is None:
-            self.limits = self.house.nobody.take(self.address)
+            self.limits = await _counted(self.house.nobody, self.address)
         else:
             await self._let_in(endpoint.scope, endpoint.most, receive)
         self._read_key(endpoint)
@@ -173,10 +174,10 @@ class Passage:
             else:
                 facts = await self._of_secret(secret, given)
         except (ApiKeyRefused, AddressNotListed):
-            self.limits = self.house.strangers.take(self.address)
+            self.limits = await _counted(self.house.strangers, self.address)
             raise
         self.caller = facts
-        self.limits = self.house.callers.take(facts.id)
+        self.limits = await _counted(self.house.callers, facts.id)
         if scope != ANY and (refusal := why_not_scope(facts, scope)):
             raise refusal
 
@@ -274,6 +275,10 @@ class Passage:
                 answered_kind=answer.kind.decode(),
             )
         )
+
+
+async def _counted(shares: Shares, who: Hashable) -> list[Header]:
+    return shares.at_once(who) or await shares.take(who)
 
 
 def _allowed(endpoints: Mapping[str, Endpoint]) -> str:

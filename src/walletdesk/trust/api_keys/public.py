@@ -11,6 +11,7 @@ for the door that checks keys
     revoked_among(ids)                                  what changed about keys that the door remembers
     why_not(facts, hash, address, moment)               ApiKeyUnknown, ApiKeyIsRevoked, ApiKeyExpired, AddressNotListed
     why_not_scope(facts, scope)                         ScopeMissing
+    take_shares(process, quota, wishes)                 how often somebody may ask, counted once for all processes
     keep_requests([RequestRecord]), keep_body, keep_query       the log of requests, without what is personal
 
 for its reader
@@ -44,6 +45,7 @@ from walletdesk.trust.api_keys.services.keep_requests import RequestRecord, keep
 from walletdesk.trust.api_keys.services.make_key import make_key
 from walletdesk.trust.api_keys.services.purge_requests import purge_requests
 from walletdesk.trust.api_keys.services.revoke_key import revoke_key
+from walletdesk.trust.api_keys.services.take_shares import Quota, Share, ShareWish, take_shares
 
 __all__ = [
     "SCOPES",
@@ -59,9 +61,12 @@ __all__ = [
     "KeyView",
     "LoggedRequest",
     "ParsedSecret",
+    "Quota",
     "RequestRecord",
     "Resend",
     "Scope",
+    "Share",
+    "ShareWish",
     "allow_resend",
     "keep_body",
     "keep_query",
@@ -79,6 +84,7 @@ __all__ = [
     "revoked_among",
     "scopes_for",
     "take_resend",
+    "take_shares",
     "why_not",
     "why_not_scope",
 ]
