@@ -64,8 +64,11 @@ def _sell(till: Walletdesk, shop: ApiShop, key: str, payer: ApiPayer, luck: floa
 
 
 def _first_wrong() -> object:
+    from django.db import connections
+
     from walletdesk.money.ledger.public import check_books
 
+    connections.close_all()  # the server was killed since this process made the town
     return check_books().first_wrong
 
 
