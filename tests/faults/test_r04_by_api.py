@@ -1,12 +1,11 @@
 """R04 through ``/v1``: random operations over HTTP beside an independent model. The same answers, the same balances, and what was
 answered once is answered again with the same bytes; the same key with another body never does anything.
 
-500 operations on every change; in ``bin/soak`` 5,000 a round, round after round (``WALLETDESK_R04_API_OPERATIONS``).
+500 operations on every change; in ``bin/soak`` 5,000 a round, round after round.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,13 +19,13 @@ import pytest
 from tests.databases import FreshDatabase
 from tests.faults.api_house import ApiTown, Notebook, api_server
 from tests.faults.api_model import ApiModel, Later, ModelOrder
-from tests.faults.rounds import SOAK_MINUTES, rounds
+from tests.faults.rounds import rounds, size
 from walletdesk.client import Money, Problem, Walletdesk
 from walletdesk.foundation.clock.public import now
 from walletdesk.money.ledger.public import check_books
 
 pytestmark = pytest.mark.serial
-OPERATIONS = int(os.environ.get("WALLETDESK_R04_API_OPERATIONS", "5000" if SOAK_MINUTES else "500"))
+OPERATIONS = size(500, 5_000)
 PEOPLE, SHOPS, MONEY, COMPARED_EVERY = 4, 2, 60, 25
 
 

@@ -23,7 +23,7 @@ from standardwebhooks import Webhook
 from tests.factories import money
 from tests.factories.webhooks import a_listener, carrying, everything_is_written, headers_of, owner_of
 from tests.fakes.webhook_receiver import CLOSE, GARBAGE, HANG, Heard, Receiver, Says, receiver
-from tests.faults.rounds import SOAK_MINUTES, rounds
+from tests.faults.rounds import SOAK_MINUTES, Progress, rounds, size
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.money.merchants.public import MerchantView
 from walletdesk.money.payments.public import cancel_order
@@ -40,7 +40,7 @@ from walletdesk.service.webhooks.public import (
 from walletdesk.service.webhooks.services.claim_letters import claim_letters
 from walletdesk.service.webhooks.services.give_up_late import give_up_late
 
-EVENTS = 100_000 if SOAK_MINUTES else 50
+EVENTS = size(50, 100_000)
 TROUBLED = 0.15 if SOAK_MINUTES else 0.4
 """How often an answer is a bad one: in the long size a failing endpoint gets one letter at a time for days."""
 PATIENCE = 0.3
@@ -145,8 +145,10 @@ def test_nothing_is_missing_in_the_end(house: tuple[MerchantView, Receiver], mon
 
 def happen(shop: MerchantView, events: int) -> None:
     """Orders that are made and taken back."""
+    progress = Progress("r15: happened", events)
     for number in range(events // EVENTS_OF_AN_ORDER):
         cancel_order(money.an_order(shop).id, shop.id)
+        progress.done(EVENTS_OF_AN_ORDER)
         if number % 500 == 0:
             everything_is_written()
     everything_is_written()

@@ -1,7 +1,7 @@
 """R21 through ``/v1``: a freeze against fifty payments that a shop makes over HTTP by agreement. When it has committed, nothing
 goes out any more (I10); what was paid before is answered with the same bytes, and what was refused may be paid when it is over.
 
-Twenty races in ``bin/test``, 10,000 in ``bin/soak`` (``WALLETDESK_R21_RACES`` changes it).
+Twenty races in ``bin/test``, 10,000 in ``bin/soak``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pytest
 from tests.databases import FreshDatabase
 from tests.factories.money import purse, yuan
 from tests.faults.api_house import ApiPayer, ApiTown, Notebook, api_server
-from tests.faults.rounds import SOAK_MINUTES
+from tests.faults.rounds import size
 from walletdesk.client import Conflict, Walletdesk
 from walletdesk.foundation.clock.public import now
 from walletdesk.money.ledger.public import check_books
@@ -25,7 +25,7 @@ from walletdesk.money.payments.public import OrderRequest, create_orders
 from walletdesk.service.freezes.public import freeze_own, lift_own
 
 pytestmark = pytest.mark.serial
-RACES = int(os.environ.get("WALLETDESK_R21_RACES", "10000" if SOAK_MINUTES else "20"))
+RACES = size(20, 10_000)
 PAYMENTS, THREADS, AGAIN_EVERY = 50, 10, 20
 
 
