@@ -6,5 +6,5 @@ SQL = (Path(__file__).resolve().parent.parent / "sql" / "in_flight.sql").read_te
 
 
 class Migration(migrations.Migration):
-    dependencies = [("idempotency", "0003_nothing_said_of_fresh_keys")]
+    dependencies = [("idempotency", "0004_only_twins_are_in_flight")]
     operations = [migrations.RunSQL(SQL, "DROP FUNCTION key_in_flight(text, text[], text)")]
