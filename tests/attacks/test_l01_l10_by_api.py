@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +11,14 @@ import pytest
 
 from tests.databases import FreshDatabase
 from tests.factories.api import Answered, Api, a_key_of, asked
-from tests.factories.money import a_payer, a_shop, books_are_true, has, purse
+from tests.factories.money import a_payer, a_shop, books_are_true, has, proof_of, purse, yuan
 from tests.rooms.test_rest_api import an_agreement, an_order
 from walletdesk.doors.rest_api.app import RestApi
 from walletdesk.doors.rest_api.house import House
+from walletdesk.doors.rest_api.resources.everything import ENDPOINTS
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.idempotency.models import IdempotencyKey
+from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.payments.models import Order
 from walletdesk.money.wallets.public import freeze_wallet
 
@@ -84,6 +88,68 @@ def test_l02_the_same_key_with_another_body_is_422(sale: Any) -> None:
     assert api.post("/v1/orders", {"amount": {"minor": 5, "asset": "CNY"}}, key=secret, once="k-9").status == 201
     differs = api.post("/v1/orders", {"amount": {"minor": 6, "asset": "CNY"}}, key=secret, once="k-9")
     assert differs.code == "idempotency_body_differs"
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("end", ["", "captured", "voided"])
+def test_l02_one_address_is_one_route_whatever_is_wished_there(sale: Any, first: bool, end: str) -> None:
+    """Pay now and set aside are two wishes at one address: a key belongs to the first of them, whatever became of it."""
+    api, secret, lin, body = sale
+    one = api.post("/v1/payments", {**body, "capture": first}, key=secret, once="k-1")
+    assert one.status == 201
+    if end and not first:
+        verb = {"captured": "capture", "voided": "void"}[end]
+        assert api.post(f"/v1/payments/{one.json['id']}/{verb}", key=secret, once="k-2").status == 200
+    before = has(lin)
+    other = api.post("/v1/payments", {**body, "capture": not first}, key=secret, once="k-1")
+    assert (other.status, other.code) == (422, "idempotency_body_differs")
+    again = api.post("/v1/payments", {**body, "capture": first}, key=secret, once="k-1")
+    assert (again.status, again.body) == (201, one.body) and again.headers["idempotent-replayed"] == "true"
+    assert has(lin) == before and books_are_true()
+
+
+def test_l02_holds_have_an_address_of_their_own(sale: Any) -> None:
+    api, secret, _, body = sale
+    held = api.post("/v1/holds", body, key=secret, once="k-1")
+    assert held.status == 201
+    elsewhere = api.post("/v1/payments", {**body, "capture": False}, key=secret, once="k-1")
+    assert (elsewhere.status, elsewhere.code) == (409, "order_authorised"), "another route, so another key"
+    assert api.post("/v1/holds", body, key=secret, once="k-1").body == held.body
+
+
+@pytest.mark.parametrize("later_first", [True, False])
+def test_l02_a_transfer_of_now_and_one_for_later_are_two_wishes(db: None, later_first: bool) -> None:
+    api, lin, mei = Api(), a_payer(1000), a_payer(0, name="梅", email="mei@example.com")
+    wish = KeyWish("w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=9), yuan(100), yuan(500))
+    _, secret = make_own_key(wish, proof_of(lin.id))
+    at_once = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}}
+    later = {**at_once, "when": (now() + timedelta(days=2)).isoformat()}
+    bodies = [later, at_once] if later_first else [at_once, later]
+    first = api.post("/v1/transfers", bodies[0], key=secret, once="t-1")
+    assert first.status == 201, first.json
+    other = api.post("/v1/transfers", bodies[1], key=secret, once="t-1")
+    assert (other.status, other.code) == (422, "idempotency_body_differs")
+    assert api.post("/v1/transfers", bodies[0], key=secret, once="t-1").body == first.body
+    assert (has(mei), books_are_true()) == ("0.00" if later_first else "7.00", True)
+
+
+def test_l02_a_file_under_another_name_is_another_body(db: None) -> None:
+    api, lin = Api(), a_payer(0)
+    _, secret = a_key_of("customer", lin.id)
+    opened = api.post("/v1/cases", {"kind": "question", "text": "?"}, key=secret, once="c-1")
+    assert opened.status == 201, opened.json
+    where = f"/v1/cases/{opened.json['reference']}/attachments?file_name="
+    assert api.post(f"{where}a.txt", b"words", key=secret, once="f-1").status == 201
+    assert api.post(f"{where}a.txt", b"words", key=secret, once="f-1").headers["idempotent-replayed"] == "true"
+    assert api.post(f"{where}b.txt", b"words", key=secret, once="f-1").code == "idempotency_body_differs"
+
+
+def test_each_keyed_route_is_declared_once() -> None:
+    """A key counts where its endpoint says: one route an address, and every verb that takes a key has one."""
+    keyed = [one for one in ENDPOINTS if one.idempotent != "no"]
+    assert all(one.route for one in keyed)
+    assert len({one.route for one in keyed}) == len(keyed)
+    assert not [one.name for one in ENDPOINTS if one.route and one.idempotent == "no"]
 
 
 def test_a_refusal_is_not_stored_so_the_same_key_drives_it_again(sale: Any) -> None:

@@ -172,6 +172,6 @@ def test_o11_a_key_that_asks_too_often_is_told_when_to_come_back() -> None:
     answers = [api.get("/v1/merchant", key=secret) for _ in range(6)]
     assert [answer.status for answer in answers] == [200] * 5 + [429]
     assert answers[0].headers["ratelimit-policy"] == '"key";q=5;w=10'
-    assert answers[0].headers["ratelimit"] == '"key";r=4;t=3'
+    assert answers[0].headers["ratelimit"] in ('"key";r=4;t=2', '"key";r=4;t=3')
     assert answers[-1].headers["ratelimit"].startswith('"key";r=0')
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 3

@@ -34,7 +34,8 @@ from urllib3 import HTTPResponse
 from tests.factories.api import Api, a_key_of
 from tests.factories.money import a_payer, a_payment, a_shop, an_order
 from walletdesk.doors.rest_api.app import description
-from walletdesk.doors.rest_api.buckets import Buckets, Rate
+from walletdesk.doors.rest_api.buckets import Rate
+from walletdesk.doors.rest_api.shares import Shares
 from walletdesk.trust.api_keys.public import SCOPES
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ class Caller:
 def world() -> Any:
     """A shop and a customer with something to find, and a key for each scope of each."""
     api = Api()
-    api.house.nobody = api.house.strangers = Buckets("address", Rate(10**6, 1))
+    api.house.nobody = api.house.strangers = Shares("address", Rate(10**6, 1), api.house.pool)
     shop, lin = a_shop(), a_payer(1000)
     paid = a_payment(lin, shop, "38.00")
     keys: dict[tuple[str, str], str] = {}

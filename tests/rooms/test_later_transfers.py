@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -30,6 +31,8 @@ from walletdesk.money.payments.public import (
 from walletdesk.money.payments.services.make_due_transfers import make_due_transfers
 from walletdesk.money.wallets.public import WalletIsFrozen, freeze_wallet, limits_of
 from walletdesk.trust.customers.public import PinProof
+from walletdesk.trust.risk.models import RiskDecision as DecisionRow
+from walletdesk.trust.risk.public import restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +163,33 @@ def test_the_database_itself_keeps_a_plan(change: dict[str, object]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(state="waiting", ended_at=None)
     assert transfer_view(planned.id).state == "cancelled"
+
+
+@pytest.mark.parametrize("mark", ["reported", "fake"])
+def test_risk_is_asked_again_when_it_is_due(mark: Literal["reported", "fake"]) -> None:
+    """What became known of the receiver since it was planned counts: it is not sent, and the money is free."""
+    lin, wang, mei = a_payer(100), a_payer(), a_payer()
+    planned, other = a_later_transfer(lin, wang, 60), a_later_transfer(lin, mei, 10)
+    restrict(wang.id, mark, None, "three people say so", "employee:a")
+    before = DecisionRow.objects.count()
+    with at(other.due_at):
+        assert make_due_transfers() == 2
+        assert (the_transfer(planned.id).state, the_transfer(other.id).state) == ("failed", "made")
+        assert the_transfer(planned.id).code in ("payment_stopped", "step_up_needed")
+        assert (has(lin), has(wang), has(mei)) == ("90.00", "0.00", "10.00")
+        assert books_are_true()
+    assert DecisionRow.objects.count() == before + 1, "what was decided before is not written twice"
+
+
+def test_who_may_not_send_for_a_while_is_waited_for() -> None:
+    lin, wang = a_payer(100), a_payer()
+    planned = a_later_transfer(lin, wang, 60, hours=2)
+    restrict(lin.id, "weak_recovery", now() + timedelta(hours=24), "the way back", "test")
+    before = DecisionRow.objects.count()
+    with at(planned.due_at):
+        assert [make_due_transfers(), make_due_transfers()] == [0, 0]
+        assert (the_transfer(planned.id).state, has(lin)) == ("waiting", "40.00")
+    assert DecisionRow.objects.count() == before
+    with at(now() + timedelta(hours=25)):
+        assert make_due_transfers() == 1
+        assert (the_transfer(planned.id).state, has(wang)) == ("made", "60.00")

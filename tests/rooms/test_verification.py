@@ -12,7 +12,7 @@ from tests.factories.trust import a_customer, an_employee
 from walletdesk.foundation.audit.public import acts_of_case
 from walletdesk.foundation.clock.public import at, uuid7
 from walletdesk.foundation.outbox.public import Fact, events_after
-from walletdesk.trust.customers.public import CustomerView
+from walletdesk.trust.customers.public import CustomerNotFound, CustomerView
 from walletdesk.trust.staff.public import EmployeeView, change_post
 from walletdesk.trust.verification import errors
 from walletdesk.trust.verification.models import VerificationPrompt, VerificationRecord
@@ -109,7 +109,7 @@ def test_too_late_is_too_late_before_and_after_the_timer(lin: CustomerView, zhou
 
 
 def test_refusals_of_a_question_in_the_order_they_are_tried(lin: CustomerView, zhou: EmployeeView) -> None:
-    with pytest.raises(errors.CustomerUnknown):
+    with pytest.raises(CustomerNotFound):
         ask_customer(CASE, uuid7(), uuid7(), REFERENCE)
     for nobody in (uuid7(), an_employee("finance_officer").id):
         with pytest.raises(errors.AgentMayNotAsk):

@@ -69,3 +69,26 @@ def test_rules_of_money_never_meet_a_float() -> None:
             ):
                 guilty.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert not guilty
+
+
+def test_a_code_of_a_refusal_is_defined_once() -> None:
+    """Software builds on a code, so it has one meaning and one set of words, whoever gives it."""
+    where: dict[str, list[str]] = {}
+    for path in (ROOT / "src/walletdesk").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                for code in _codes(node):
+                    where.setdefault(code, []).append(f"{path.relative_to(ROOT)} {node.name}")
+    assert len(where) > 100, "this test looks in the wrong place"
+    assert not {code: classes for code, classes in where.items() if len(classes) > 1}
+
+
+def _codes(node: ast.ClassDef) -> list[str]:
+    return [
+        line.value.value
+        for line in node.body
+        if isinstance(line, ast.Assign)
+        and isinstance(line.value, ast.Constant)
+        and isinstance(line.value.value, str)
+        and any(isinstance(name, ast.Name) and name.id == "code" for name in line.targets)
+    ]

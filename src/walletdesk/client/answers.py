@@ -351,13 +351,16 @@ class StatementLine(Answer, frozen=True):
 
 
 class Outcome(Answer, frozen=True):
-    """What became of an idempotency key: ``done`` with the first answer, or ``none``: nothing was done under it (yet)."""
+    """What became of an idempotency key: ``done`` with the first answer; ``in_flight``: being decided, ask again; or ``none``:
+    nothing was done under it. ``route`` is the operation, ``money`` says where the money was then.
+    """
 
     state: str
     idempotency_key: str
     route: str | None
     status: int | None
     answer: dict[str, Any] | None
+    money: Sentence
 
 
 class TestCustomer(Answer, frozen=True):

@@ -44,7 +44,7 @@ from walletdesk.service.freezes import handlers as freezes
 from walletdesk.service.notifications import handlers as notifications
 from walletdesk.service.oversight import handlers as oversight
 from walletdesk.service.webhooks import handlers as webhooks
-from walletdesk.trust.api_keys.public import ApiKeyMade
+from walletdesk.trust.api_keys.public import ApiKeyExpired, ApiKeyMade, ApiKeyRevoked
 from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
 from walletdesk.trust.customers import handlers as customers
 from walletdesk.trust.customers.public import CustomerRegistered, PinChanged, PinLockedOut, TierChanged
@@ -83,6 +83,8 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
     AgreementAccepted: {"notifications.agreement_accepted": notifications.on_agreement_accepted},
     AgreementEnded: {"notifications.agreement_ended": notifications.on_agreement_ended},
     ApiKeyMade: {"notifications.api_key_made": notifications.on_api_key_made},
+    ApiKeyRevoked: {"notifications.api_key_revoked": notifications.on_api_key_revoked},
+    ApiKeyExpired: {"notifications.api_key_expired": notifications.on_api_key_expired},
     DuplicateSuspected: {"cases.duplicate_suspected": cases.on_duplicate_suspected},
     TopUpSettled: {"notifications.top_up_settled": notifications.on_top_up_settled},
     TransferMade: {

@@ -254,7 +254,7 @@ BANK_PATIENCE = float(
     os.environ.get("WALLETDESK_BANK_PATIENCE", "8")
 )  # seconds over a whole exchange; then it is unknown
 PUBLIC_URL = os.environ.get("WALLETDESK_PUBLIC_URL", "http://localhost:8000")
-API_RATE = os.environ.get("WALLETDESK_API_RATE", "1000/10")  # requests of one key, in so many seconds, in one process
+API_RATE = os.environ.get("WALLETDESK_API_RATE", "1000/10")  # requests of one key, in so many seconds, of all processes
 API_URL = os.environ.get("WALLETDESK_API_INSIDE", PUBLIC_URL)  # where our own pages reach /v1
 
 # Text messages: sandbox, twilio or aliyun, with what the provider needs (adapters/sms/choice.py). Web Push: whom to ask when

@@ -88,9 +88,10 @@ class Requests(Group[Way]):
     """What became of a request, by its idempotency key."""
 
     @verb
-    def get(self, key: str) -> Call[Outcome]:
-        """What became of a request that was sent with this idempotency key."""
-        return describe("GET", "/requests/{key}", Outcome, into={"key": key})
+    def get(self, key: str, *, operation: str | None = None) -> Call[Outcome]:
+        """What became of a request that was sent with this idempotency key. ``operation`` (like ``payments.create``) where one
+        key was used for several; else the latest."""
+        return describe("GET", "/requests/{key}", Outcome, into={"key": key}, query={"operation": operation})
 
 
 class Standing(Group[Way]):

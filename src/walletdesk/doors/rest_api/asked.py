@@ -33,7 +33,7 @@ class Answer:
 @dataclass(slots=True)
 class Asked:
     """``places`` are the parts of the path, ``query`` and ``body`` the declared types (or the bytes of a file), ``key`` the
-    idempotency key (empty: none), ``sent`` the body as it came.
+    idempotency key (empty: none) and ``route`` where it counts, ``sent`` the body as it came.
     """
 
     caller: KeyFacts | None
@@ -44,6 +44,7 @@ class Asked:
     headers: dict[bytes, bytes]
     request_id: UUID
     sent: bytes = b""
+    route: str = ""
 
     @property
     def owner(self) -> KeyOwner:

@@ -1,4 +1,4 @@
-"""How often a key may ask: a bucket of tokens each, in this process. Several processes each have their own.
+"""A bucket of tokens each, counted by this process alone: what holds while PostgreSQL is away (``shares.py``).
 
 ``WALLETDESK_API_RATE=1000/10``: a thousand at once, refilled evenly over ten seconds. Said in each answer as
 draft-ietf-httpapi-ratelimit-headers-10 wants it: ``RateLimit-Policy: "key";q=1000;w=10`` and ``RateLimit: "key";r=997;t=1``.

@@ -24,7 +24,8 @@ ActInLane = Callable[[Asked, "House"], Awaitable[Answer]]
 class Endpoint:
     """``name`` is the operation's stable name (``orders.create``). ``act`` runs in a thread; ``in_lane`` is awaited.
 
-    ``scope`` None: open to anybody. ``idempotent`` says whether an ``Idempotency-Key`` is asked for. ``body`` is a type, or
+    ``scope`` None: open to anybody. ``idempotent`` says whether an ``Idempotency-Key`` is asked for, ``route`` under which
+    route of the rooms it counts: one for each address, whatever the body wishes there. ``body`` is a type, or
     ``bytes`` for a file. ``refuses`` names the codes of the verb's refusals, in the order tried: they are part of the
     description, and a test holds them to what is.
     """
@@ -41,6 +42,7 @@ class Endpoint:
     query: type[msgspec.Struct] | None = None
     body: Any = None
     idempotent: Literal["required", "optional", "no"] = "no"
+    route: str = ""
     about: Words | None = None
     kinds: tuple[str, ...] = (JSON_KIND,)
     most: int = JSON_AT_MOST

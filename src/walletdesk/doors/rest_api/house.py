@@ -1,4 +1,4 @@
-"""What lives as long as the process: threads, the key ring, buckets, the lanes, the log."""
+"""What lives as long as the process: threads, the key ring, shares of quotas, the lanes, what is under way, the log."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from django.conf import settings
 
 from walletdesk.doors.rest_api import lane
-from walletdesk.doors.rest_api.buckets import Buckets, Rate, read_rate
+from walletdesk.doors.rest_api.buckets import Rate, read_rate
 from walletdesk.doors.rest_api.key_ring import KeyRing
 from walletdesk.doors.rest_api.lanes import Lanes, in_a_lane
 from walletdesk.doors.rest_api.request_log import RequestLog
+from walletdesk.doors.rest_api.shares import Shares
 from walletdesk.doors.rest_api.threads import AtOnce, Threads, as_if_no_loop
+from walletdesk.doors.rest_api.under_way import UnderWay
 
 STRANGERS = Rate(60, 60)
 """Wrong keys from one network address."""
@@ -27,9 +29,10 @@ class House:
         self.pool: Threads | AtOnce = AtOnce() if at_once else Threads()
         self.ring = KeyRing(self.pool)
         self.lanes = Lanes((lambda act: lane.AtOnce(as_if_no_loop(act))) if at_once else in_a_lane)
-        self.callers = Buckets("key", read_rate(rate or settings.API_RATE))
-        self.strangers = Buckets("address", STRANGERS)
-        self.nobody = Buckets("address", NOBODY)
+        self.callers = Shares("key", read_rate(rate or settings.API_RATE), self.pool)
+        self.strangers = Shares("address", STRANGERS, self.pool)
+        self.nobody = Shares("address", NOBODY, self.pool)
+        self.under_way = UnderWay()
         self.log = RequestLog()
 
     @contextlib.asynccontextmanager

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from walletdesk.foundation.i18n.words import Words
+
 Body = Mapping[str, Any]
 AS_THEY_ARE = ("receipt_number", "order_reference", "instrument", "agreement_id")
 MOMENTS = ("captured_at", "authorised_at", "expires_at", "made_at", "due_at", "ended_at")
@@ -57,7 +59,33 @@ def as_answered(body: Body, reader: str) -> dict[str, Any]:
         return refund_made(body)
     if "transfer_id" in body:
         return transfer_made(body)
-    return payment_made(body, reader) if "payment_id" in body and "id" not in body else dict(body)
+    return payment_made(body, reader) if _is_payment(body) else dict(body)
+
+
+WHERE = {
+    "captured": Words("付款人已付，钱在店家那里", "Paid: the shop has it"),
+    "authorised": Words("钱已预留，还在付款人的钱包里", "Set aside, still in the payer’s wallet"),
+    "voided": Words("预留已放开，钱可以用了", "No longer set aside: the payer’s own to use"),
+    "expired": Words("预留已放开，钱可以用了", "No longer set aside: the payer’s own to use"),
+    "refunded": Words("已退回付款人的钱包", "Back in the payer’s wallet"),
+    "made": Words("已转到收款人的钱包", "In the payee’s wallet"),
+    "waiting": Words("已预留，到时间转出", "Set aside in the sender’s wallet until it is due"),
+    "cancelled": Words("没有转出，钱可以用了", "Not sent: the sender’s own to use"),
+}
+NOTHING_MOVES = Words("这个操作不动钱", "This moves no money")
+
+
+def money_of(body: Body) -> Words:
+    """Where the money was when this answer was given."""
+    if "refund_id" in body:
+        return WHERE["refunded"]
+    if "transfer_id" in body:
+        return WHERE[body.get("state", "made")]
+    return WHERE[body.get("state", "captured")] if _is_payment(body) else NOTHING_MOVES
+
+
+def _is_payment(body: Body) -> bool:
+    return "payment_id" in body and "id" not in body
 
 
 def _money(body: Body, name: str) -> dict[str, Any]:

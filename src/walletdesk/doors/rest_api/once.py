@@ -20,15 +20,13 @@ from walletdesk.foundation.idempotency.public import KeyClaim, claim, store_many
 from walletdesk.money.payments.public import in_one_go
 
 
-def once(asked: Asked, route: str, status: int, act: Callable[[], Any]) -> Answer:
+def once(asked: Asked, status: int, act: Callable[[], Any]) -> Answer:
     """``act()`` once under the caller's key, in one transaction with it; its result is the answer's JSON. Without a key (where
     none is required) it is simply done. Raises what ``act`` refuses.
     """
     if not asked.key:
         return as_json(status, act())
-    places = ":".join(asked.places.values())
-    body = hashlib.sha256(asked.sent + b"\x00" + places.encode()).hexdigest()
-    one = KeyClaim(str(asked.owner), route, asked.key, body)
+    one = KeyClaim(str(asked.owner), asked.route, asked.key, _fingerprint(asked))
     outcomes: list[Answer | Refusal] = in_one_go(
         [one],
         lambda claims: [_drive(claims, status, act)],
@@ -39,6 +37,13 @@ def once(asked: Asked, route: str, status: int, act: Callable[[], Any]) -> Answe
     if isinstance(result, Refusal):
         raise result
     return result
+
+
+def _fingerprint(asked: Asked) -> str:
+    """Of all that is asked: the body as it came, the parts of the path, the parameters."""
+    places = ":".join(asked.places.values())
+    parameters = b"" if asked.query is None else b"\x00" + encode(asked.query)
+    return hashlib.sha256(asked.sent + b"\x00" + places.encode() + parameters).hexdigest()
 
 
 def _drive(claims: Sequence[KeyClaim], status: int, act: Callable[[], Any]) -> Answer | Refusal:

@@ -11,7 +11,8 @@ import functools
 import ipaddress
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -24,6 +25,7 @@ from walletdesk.doors.rest_api.problem import problem
 from walletdesk.doors.rest_api.reading import read_body, read_query
 from walletdesk.doors.rest_api.refusals import MethodUnknown, NotNow, OurFault, PathUnknown, RequestUnreadable, TooOften
 from walletdesk.doors.rest_api.request_log import Passed
+from walletdesk.doors.rest_api.shares import Shares
 from walletdesk.doors.rest_api.taking_in import Gone, take_in
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
@@ -86,6 +88,7 @@ class Passage:
         "began",
         "body",
         "caller",
+        "endpoint",
         "headers",
         "house",
         "id",
@@ -104,6 +107,7 @@ class Passage:
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.address = _address(scope, self.headers)
         self.caller: KeyFacts | None = None
+        self.endpoint: Endpoint | None = None
         self.limits: list[Header] = []
         self.key, self.body, self.taken_in = "", b"", False
 
@@ -127,13 +131,13 @@ class Passage:
 
     async def _answer(self, endpoints: Mapping[str, Endpoint] | None, receive: Receive) -> Answer:
         if endpoints is None:
-            self.limits = self.house.nobody.take(self.address)
+            self.limits = await _counted(self.house.nobody, self.address)
             raise PathUnknown()
         endpoint = endpoints.get("GET" if self.method == "HEAD" else self.method)
         if endpoint is None:
             raise MethodUnknown(method=self.method[:20], allowed=_allowed(endpoints))
         if endpoint.scope is None:
-            self.limits = self.house.nobody.take(self.address)
+            self.limits = await _counted(self.house.nobody, self.address)
         else:
             await self._let_in(endpoint.scope, endpoint.most, receive)
         self._read_key(endpoint)
@@ -146,7 +150,14 @@ class Passage:
         places = self.scope.get("path_params", {})
         if places and any("\x00" in part for part in places.values()):
             raise RequestUnreadable()
-        asked = Asked(self.caller, places, query, body, self.key, self.headers, self.id, self.body)
+        asked = Asked(self.caller, places, query, body, self.key, self.headers, self.id, self.body, endpoint.route)
+        if not self.key:
+            return await self._do(endpoint, asked)
+        self.endpoint = endpoint
+        with self.house.under_way.carrying(asked.owner, endpoint.route, self.key):
+            return await self._do(endpoint, asked)
+
+    async def _do(self, endpoint: Endpoint, asked: Asked) -> Answer:
         if endpoint.in_lane is not None:
             return await endpoint.in_lane(asked, self.house)
         assert endpoint.act is not None, f"{endpoint.name} does nothing"
@@ -165,10 +176,10 @@ class Passage:
             else:
                 facts = await self._of_secret(secret, given)
         except (ApiKeyRefused, AddressNotListed):
-            self.limits = self.house.strangers.take(self.address)
+            self.limits = await _counted(self.house.strangers, self.address)
             raise
         self.caller = facts
-        self.limits = self.house.callers.take(facts.id)
+        self.limits = await _counted(self.house.callers, facts.id)
         if scope != ANY and (refusal := why_not_scope(facts, scope)):
             raise refusal
 
@@ -211,7 +222,10 @@ class Passage:
 
     def _unknown(self) -> Answer:
         """Nobody knows yet, and nobody guesses: ask by key."""
-        answer = as_json(202, {"state": "unknown", "status_url": f"/v1/requests/{self.key}"})
+        where = f"/v1/requests/{quote(self.key, safe='')}"
+        if self.endpoint is not None:
+            where += f"?operation={self.endpoint.name}"
+        answer = as_json(202, {"state": "unknown", "status_url": where})
         answer.headers.append((b"retry-after", b"1"))
         answer.code = OutcomeUnknown.code
         return answer
@@ -261,6 +275,10 @@ class Passage:
                 answered_kind=answer.kind.decode(),
             )
         )
+
+
+async def _counted(shares: Shares, who: Hashable) -> list[Header]:
+    return shares.at_once(who) or await shares.take(who)
 
 
 def _allowed(endpoints: Mapping[str, Endpoint]) -> str:

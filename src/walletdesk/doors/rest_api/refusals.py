@@ -100,13 +100,6 @@ class ParameterUnusable(Invalid):
     next = READ_THE_DOCS
 
 
-class AssetUnknown(Invalid):
-    code = "asset_unknown"
-    what = Words("没有这种货币：{asset}", "There is no such currency: {asset}")
-    money = NOTHING_MOVED
-    next = Words("请使用店铺或钱包的货币", "Use the currency of the shop or wallet")
-
-
 class NotForThisOwner(NotAllowed):
     code = "not_for_this_owner"
     what = Words("这个操作属于{whose}的密钥", "This is for a key of a {whose}")

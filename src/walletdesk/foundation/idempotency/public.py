@@ -27,6 +27,7 @@ from walletdesk.foundation.idempotency.rules import (
     fingerprint,
     key_is_usable,
 )
+from walletdesk.foundation.idempotency.services.ask_in_flight import any_in_flight
 from walletdesk.foundation.idempotency.services.claim_keys import claim, claim_many
 from walletdesk.foundation.idempotency.services.purge_keys import purge_keys
 from walletdesk.foundation.idempotency.services.store_answers import (
@@ -52,6 +53,7 @@ __all__ = [
     "OtherBody",
     "Replay",
     "Unusable",
+    "any_in_flight",
     "claim",
     "claim_many",
     "fingerprint",

@@ -25,7 +25,9 @@ from walletdesk.money.ledger.rules.batch import Declined
 
 class AssetUnknown(Invalid):
     code = "asset_unknown"
-    what = Words("没有 {asset} 这种货币", "There is no asset {asset}")
+    what = Words("没有这种货币：{asset}", "There is no such currency: {asset}")
+    money = Words("没有任何款项变动", "No money has moved")
+    next = Words("请使用店铺或钱包的货币", "Use the currency of the shop or wallet")
 
 
 class AssetDefinedOtherwise(Conflict):

@@ -162,7 +162,7 @@ class TransferToSelf(Invalid):
 
 
 class ReferenceUsed(Conflict):
-    code = "reference_used"
+    code = "booked_already"
     what = Words("这笔款已经记过账了", "This is in the books already")
     money = Words("没有再记一次", "It was not booked again")
     next = Words("请在账单里查看", "Look under Bills")

@@ -28,7 +28,7 @@ class WatchReasonMissing(Invalid):
 
 
 class CustomerNotFound(NotFound):
-    code = "customer_not_found"
+    code = "customer_number_unknown"
     what = Words("没有这个客户编号", "No customer has this number")
     next = Words("请核对编号，包括最后一位校验码", "Check the number, its last digit too")
 

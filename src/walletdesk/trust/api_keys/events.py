@@ -39,3 +39,19 @@ class ApiKeyRevoked(Fact):
 
     def topics(self) -> list[str]:
         return [f"{self.owner_kind}:{self.owner_id}"]
+
+
+@fact("api_key_expired")
+@dataclass(frozen=True, slots=True)
+class ApiKeyExpired(Fact):
+    """``at`` is when its time was over."""
+
+    key_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    name: str
+    mode: str
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"{self.owner_kind}:{self.owner_id}"]

@@ -31,10 +31,18 @@ class ApiKey(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=100, blank=True, default="")
     last_used_at = models.DateTimeField(null=True)
+    expiry_told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "api_key"
-        indexes: ClassVar = [models.Index(name="api_keys_of_owner", fields=["owner_kind", "owner_id", "made_at"])]
+        indexes: ClassVar = [
+            models.Index(name="api_keys_of_owner", fields=["owner_kind", "owner_id", "made_at"]),
+            models.Index(
+                name="api_keys_that_will_expire",
+                fields=["expires_at"],
+                condition=Q(revoked_at=None, expiry_told_at=None, expires_at__isnull=False),
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(name="api_key_owner_kind", condition=Q(owner_kind__in=OWNER_KINDS)),
             models.CheckConstraint(name="api_key_mode", condition=Q(mode__in=MODES)),

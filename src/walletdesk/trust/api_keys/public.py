@@ -11,6 +11,7 @@ for the door that checks keys
     revoked_among(ids)                                  what changed about keys that the door remembers
     why_not(facts, hash, address, moment)               ApiKeyUnknown, ApiKeyIsRevoked, ApiKeyExpired, AddressNotListed
     why_not_scope(facts, scope)                         ScopeMissing
+    take_shares(process, quota, wishes)                 how often somebody may ask, counted once for all processes
     keep_requests([RequestRecord]), keep_body, keep_query       the log of requests, without what is personal
 
 for its reader
@@ -19,11 +20,11 @@ for its reader
                                                         RequestKeyEnded; its ticket (``wdk_again_…``) is for the door:
     take_resend(ticket, method, path, query, body)      ApiKeyUnknown, ApiKeyIsRevoked, ApiKeyExpired
 
-Facts: ``ApiKeyMade``, ``ApiKeyRevoked``.
+Facts: ``ApiKeyMade``, ``ApiKeyRevoked``, ``ApiKeyExpired``.
 """
 
 from walletdesk.trust.api_keys.errors import AddressNotListed, ApiKeyMissing, ApiKeyRefused, ApiKeyUnknown
-from walletdesk.trust.api_keys.events import ApiKeyMade, ApiKeyRevoked
+from walletdesk.trust.api_keys.events import ApiKeyExpired, ApiKeyMade, ApiKeyRevoked
 from walletdesk.trust.api_keys.queries import (
     KeyView,
     LoggedRequest,
@@ -44,10 +45,12 @@ from walletdesk.trust.api_keys.services.keep_requests import RequestRecord, keep
 from walletdesk.trust.api_keys.services.make_key import make_key
 from walletdesk.trust.api_keys.services.purge_requests import purge_requests
 from walletdesk.trust.api_keys.services.revoke_key import revoke_key
+from walletdesk.trust.api_keys.services.take_shares import Quota, Share, ShareWish, take_shares
 
 __all__ = [
     "SCOPES",
     "AddressNotListed",
+    "ApiKeyExpired",
     "ApiKeyMade",
     "ApiKeyMissing",
     "ApiKeyRefused",
@@ -58,9 +61,12 @@ __all__ = [
     "KeyView",
     "LoggedRequest",
     "ParsedSecret",
+    "Quota",
     "RequestRecord",
     "Resend",
     "Scope",
+    "Share",
+    "ShareWish",
     "allow_resend",
     "keep_body",
     "keep_query",
@@ -78,6 +84,7 @@ __all__ = [
     "revoked_among",
     "scopes_for",
     "take_resend",
+    "take_shares",
     "why_not",
     "why_not_scope",
 ]

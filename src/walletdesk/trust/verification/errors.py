@@ -1,6 +1,6 @@
 """Refusals of verification.
 
-CustomerUnknown, AgentMayNotAsk
+AgentMayNotAsk
 PromptOpenAlready       one question at a time
 TooManyPrompts          the push-flood limit
 PromptNotFound          no such prompt, or another customer's
@@ -25,12 +25,6 @@ from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from walletdesk.foundation.i18n.words import Words
 
 _ASK_AGAIN = Words("请客服再发一次", "Ask the agent to send it again")
-
-
-class CustomerUnknown(NotFound):
-    code = "customer_not_found"
-    what = Words("没有找到这位客户", "This customer was not found")
-    next = Words("请核对个案", "Check the case")
 
 
 class AgentMayNotAsk(NotAllowed):

@@ -2,7 +2,7 @@
 
 Asking the customer's device
     ask_customer(case, customer, employee, reference) -> Prompt
-        CustomerUnknown, AgentMayNotAsk, PromptOpenAlready, TooManyPrompts(retry_after)
+        CustomerNotFound, AgentMayNotAsk, PromptOpenAlready, TooManyPrompts(retry_after)
     answer_prompt(customer, prompt, genuine) -> VerificationLevel       PromptNotFound, PromptAnswered, PromptExpired
     note_signed_in(case, customer), expire_prompts(), level_of(case)    levels 0 to 3: ``rules/levels.py``
     open_prompt, prompt, open_prompt_of_case, prompts_of_case

@@ -40,7 +40,7 @@ def propose(asked: Asked) -> Answer:
         amount_of(ask.max_day),
         in_utc(ask.valid_until),
     )
-    return once(asked, "v1.agreements", 201, lambda: _shown(asked, propose_agreement(request).agreement))
+    return once(asked, 201, lambda: _shown(asked, propose_agreement(request).agreement))
 
 
 def list_agreements(asked: Asked) -> Answer:
@@ -61,7 +61,7 @@ def get(asked: Asked) -> Answer:
 def end(asked: Asked) -> Answer:
     agreement_id = asked.place("agreement_id")
     mine = {"merchant_id": asked.owner.id} if asked.of_merchant else {"customer_id": asked.owner.id}
-    return once(asked, "v1.agreements.end", 200, lambda: _shown(asked, end_agreement(agreement_id, **mine)))
+    return once(asked, 200, lambda: _shown(asked, end_agreement(agreement_id, **mine)))
 
 
 def _theirs(asked: Asked) -> AgreementView:
@@ -91,6 +91,7 @@ ENDPOINTS = [
         status=201,
         body=AgreementAsk,
         idempotent="required",
+        route="v1.agreements",
         refuses="not_for_this_owner asset_unknown agreement_title_not_usable asset_differs agreement_caps_not_usable "
         "agreement_time_not_usable",
         may_be_unknown=True,
@@ -124,6 +125,7 @@ ENDPOINTS = [
         end,
         scope="payments:write",
         idempotent="optional",
+        route="v1.agreements.end",
         refuses="agreement_not_found",
         may_be_unknown=True,
     ),

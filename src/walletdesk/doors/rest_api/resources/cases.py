@@ -39,7 +39,7 @@ FILE_AT_MOST = 12 * 2**20
 
 def create(asked: Asked) -> Answer:
     ask: CaseAsk = asked.body
-    return once(asked, "v1.cases", 201, lambda: _opened(asked, ask))
+    return once(asked, 201, lambda: _opened(asked, ask))
 
 
 def _opened(asked: Asked, ask: CaseAsk) -> dict[str, object]:
@@ -84,12 +84,12 @@ def get(asked: Asked) -> Answer:
 
 def write(asked: Asked) -> Answer:
     ask: MessageAsk = asked.body
-    return once(asked, "v1.cases.messages", 201, lambda: _said(asked, ask.text, []))
+    return once(asked, 201, lambda: _said(asked, ask.text, []))
 
 
 def attach(asked: Asked) -> Answer:
     name: FileName = asked.query
-    return once(asked, "v1.cases.attachments", 201, lambda: _said(asked, "", [(name.file_name, asked.body)]))
+    return once(asked, 201, lambda: _said(asked, "", [(name.file_name, asked.body)]))
 
 
 def _said(asked: Asked, text: str, files: list[tuple[str, bytes]]) -> dict[str, object]:
@@ -125,6 +125,7 @@ ENDPOINTS = [
         status=201,
         body=CaseAsk,
         idempotent="optional",
+        route="v1.cases",
         refuses="not_for_this_owner parameter_unusable case_not_found case_kind_unknown message_empty message_too_long "
         "case_event_refused",
         may_be_unknown=True,
@@ -160,6 +161,7 @@ ENDPOINTS = [
         status=201,
         body=MessageAsk,
         idempotent="optional",
+        route="v1.cases.messages",
         refuses="case_not_found message_empty message_too_long case_event_refused",
         may_be_unknown=True,
     ),
@@ -176,6 +178,7 @@ ENDPOINTS = [
         body=bytes,
         most=FILE_AT_MOST,
         idempotent="optional",
+        route="v1.cases.attachments",
         refuses="case_not_found case_event_refused file_empty file_too_big file_type_refused file_is_active",
         may_be_unknown=True,
         about=Words("正文就是文件本身", "The body is the file itself, as it is"),

@@ -11,12 +11,13 @@ from walletdesk.doors.rest_api.resources import (
     payments,
     plain,
     refunds,
+    requests,
     statements,
     transfers,
     wallets,
 )
 
-ENDPOINTS: list[Endpoint] = [
+_OTHERS: list[Endpoint] = [
     endpoint
     for resource in (
         wallets,
@@ -32,3 +33,5 @@ ENDPOINTS: list[Endpoint] = [
     )
     for endpoint in resource.ENDPOINTS
 ]
+
+ENDPOINTS: list[Endpoint] = [*_OTHERS, *requests.endpoints(_OTHERS)]

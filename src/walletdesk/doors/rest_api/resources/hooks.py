@@ -67,7 +67,7 @@ def add(asked: Asked) -> Answer:
         secrets.append(secret)
         return _shown(view)
 
-    return _with_secret(once(asked, "v1.webhooks", 201, made), secrets)
+    return _with_secret(once(asked, 201, made), secrets)
 
 
 def rotate(asked: Asked) -> Answer:
@@ -78,7 +78,7 @@ def rotate(asked: Asked) -> Answer:
         secrets.append(secret)
         return _shown(view)
 
-    return _with_secret(once(asked, "v1.webhooks.rotate", 200, rotated), secrets)
+    return _with_secret(once(asked, 200, rotated), secrets)
 
 
 def _with_secret(answer: Answer, secrets: list[str]) -> Answer:
@@ -111,7 +111,7 @@ def remove(asked: Asked) -> Answer:
 
 def test(asked: Asked) -> Answer:
     webhook_id = asked.place("webhook_id")
-    return once(asked, "v1.webhooks.test", 202, lambda: delivery_shape(send_test(asked.owner, webhook_id)))
+    return once(asked, 202, lambda: delivery_shape(send_test(asked.owner, webhook_id)))
 
 
 def list_deliveries(asked: Asked) -> Answer:
@@ -123,7 +123,7 @@ def list_deliveries(asked: Asked) -> Answer:
 
 def again(asked: Asked) -> Answer:
     delivery_id = asked.place("delivery_id")
-    return once(asked, "v1.webhook-deliveries.replay", 202, lambda: delivery_shape(replay(asked.owner, delivery_id)))
+    return once(asked, 202, lambda: delivery_shape(replay(asked.owner, delivery_id)))
 
 
 ENDPOINTS = [
@@ -158,6 +158,7 @@ ENDPOINTS = [
         status=201,
         body=EndpointAsk,
         idempotent="optional",
+        route="v1.webhooks",
         refuses="webhook_address_not_usable event_type_unknown webhook_name_not_usable too_many_webhooks",
         may_be_unknown=True,
     ),
@@ -202,6 +203,7 @@ ENDPOINTS = [
         rotate,
         scope="webhooks:write",
         idempotent="optional",
+        route="v1.webhooks.rotate",
         refuses="webhook_not_found webhook_rotated_just_now",
         may_be_unknown=True,
     ),
@@ -215,6 +217,7 @@ ENDPOINTS = [
         scope="webhooks:write",
         status=202,
         idempotent="optional",
+        route="v1.webhooks.test",
         refuses="webhook_not_found webhook_disabled",
     ),
     Endpoint(
@@ -238,6 +241,7 @@ ENDPOINTS = [
         scope="webhooks:write",
         status=202,
         idempotent="optional",
+        route="v1.webhook-deliveries.replay",
         refuses="delivery_not_found webhook_disabled delivery_on_its_way",
     ),
 ]

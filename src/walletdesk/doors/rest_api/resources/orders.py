@@ -38,7 +38,6 @@ def create(asked: Asked) -> Answer:
     amount = amount_of(ask.amount)
     return once(
         asked,
-        "v1.orders",
         201,
         lambda: order_shape(create_order(asked.merchant_id, None, None, amount, ask.reference, ask.note)),
     )
@@ -69,7 +68,7 @@ def picture(asked: Asked) -> Answer:
 
 def cancel(asked: Asked) -> Answer:
     order_id = asked.place("order_id")
-    return once(asked, "v1.orders.cancel", 200, lambda: order_shape(cancel_order(order_id, asked.merchant_id)))
+    return once(asked, 200, lambda: order_shape(cancel_order(order_id, asked.merchant_id)))
 
 
 def _theirs(asked: Asked) -> OrderView:
@@ -99,6 +98,7 @@ ENDPOINTS = [
         status=201,
         body=OrderAsk,
         idempotent="required",
+        route="v1.orders",
         refuses="asset_unknown amount_not_positive amount_too_big order_reference_not_usable note_too_long asset_differs",
         may_be_unknown=True,
     ),
@@ -142,6 +142,7 @@ ENDPOINTS = [
         cancel,
         scope="orders:write",
         idempotent="optional",
+        route="v1.orders.cancel",
         refuses="order_not_found order_not_waiting",
         may_be_unknown=True,
     ),

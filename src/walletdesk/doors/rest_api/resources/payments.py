@@ -89,7 +89,7 @@ async def _authorise(asked: Asked, house: House, order_id: UUID, agreement_id: U
 
     def held() -> Answer:
         payer, consent = _consent(asked, house, agreement_id)
-        intent = AuthoriseIntent(asked.key, payer, order_id, consent, origin=BY_API)
+        intent = AuthoriseIntent(asked.key, payer, order_id, consent, origin=BY_API, route=asked.route)
         return _one(asked, 201, lambda: authorise_many([intent]))
 
     return await house.pool.do(held)
@@ -196,6 +196,7 @@ ENDPOINTS = [
         status=201,
         body=PaymentAsk,
         idempotent="required",
+        route="payments.pay",
         refuses=PAYING,
         may_be_unknown=True,
     ),
@@ -229,6 +230,7 @@ ENDPOINTS = [
         scope="holds:write",
         body=CaptureAsk,
         idempotent="required",
+        route="payments.capture",
         refuses="capture_is_final asset_unknown asset_differs not_for_this_owner payment_not_found hold_ended hold_expired "
         "amount_not_positive capture_above_hold wallet_frozen shop_cannot_receive payment_not_done",
         may_be_unknown=True,
@@ -242,6 +244,7 @@ ENDPOINTS = [
         void,
         scope="holds:write",
         idempotent="required",
+        route="payments.void",
         refuses="not_for_this_owner payment_not_found hold_ended payment_not_done",
         may_be_unknown=True,
     ),
@@ -256,6 +259,7 @@ ENDPOINTS = [
         status=201,
         body=HoldAsk,
         idempotent="required",
+        route="payments.authorise",
         refuses=PAYING,
         may_be_unknown=True,
     ),

@@ -1,4 +1,4 @@
-"""What needs no key: contacts and health; and what became of an idempotency key."""
+"""What needs no key: contacts and health."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from django.db import connection
 
 from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
 from walletdesk.doors.rest_api.endpoint import Endpoint
-from walletdesk.doors.rest_api.made import as_answered
 from walletdesk.doors.rest_api.shapes import answers
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.foundation.idempotency.public import KeyMalformed, key_is_usable, known_under
 from walletdesk.trust.official_contacts.public import signed_directory
-
-UNDERNEATH = {"agreements.propose"}
-"""Routes of verbs whose answer is kept once more, as it went out, by the door."""
 
 
 def contacts(asked: Asked) -> Answer:
@@ -30,18 +25,6 @@ def health(asked: Asked) -> Answer:
     except DatabaseError:
         return as_json(503, answers.Health("unwell", now()))
     return as_json(200, answers.Health("well", now()))
-
-
-def outcome(asked: Asked) -> Answer:
-    """For whoever lost an answer. ``none``: nothing was done under this key; sending the request again with it is safe."""
-    key = asked.places["key"]
-    if not key_is_usable(key):
-        raise KeyMalformed()
-    found = [(route, first) for route, first in known_under(str(asked.owner), key) if route not in UNDERNEATH]
-    if not found:
-        return as_json(200, answers.Outcome("none", key, None, None, None))
-    route, first = found[0]
-    return as_json(200, answers.Outcome("done", key, route, first.status, as_answered(first.body, asked.owner.kind)))
 
 
 ENDPOINTS = [
@@ -60,15 +43,5 @@ ENDPOINTS = [
         Words("接口是否正常", "Whether the door is well"),
         answers.Health,
         health,
-    ),
-    Endpoint(
-        "GET",
-        "/v1/requests/{key}",
-        "requests.get",
-        Words("一个幂等键的结果", "What became of an idempotency key"),
-        answers.Outcome,
-        outcome,
-        scope="any",
-        refuses="idempotency_key_malformed",
     ),
 ]

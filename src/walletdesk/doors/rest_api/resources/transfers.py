@@ -100,6 +100,7 @@ ENDPOINTS = [
         status=201,
         body=TransferAsk,
         idempotent="required",
+        route="payments.transfer",
         refuses="not_for_this_owner asset_unknown amount_too_big note_too_long transfer_when_not_usable transfer_to_self "
         "payee_not_found wallet_missing payee_cannot_receive "
         + CONSENT
@@ -136,6 +137,7 @@ ENDPOINTS = [
         cancel,
         scope="transfers:write",
         idempotent="required",
+        route="payments.cancel_transfer",
         refuses="not_for_this_owner transfer_not_found transfer_ended transfer_late payment_not_done",
         may_be_unknown=True,
     ),

@@ -341,13 +341,16 @@ class Delivery(Thing, frozen=True):
 
 
 class Outcome(Thing, frozen=True):
-    """What became of an idempotency key: `done` with the first answer, or `none`: nothing was done under it (yet)."""
+    """What became of an idempotency key: `done` with the first answer; `in_flight`: being decided, ask again; or `none`: nothing
+    was done under it. `route` is the operation, `money` says where the money was then.
+    """
 
-    state: Literal["done", "none"]
+    state: Literal["done", "in_flight", "none"]
     idempotency_key: str
     route: Text
     status: int | None
     answer: dict[str, Any] | None
+    money: Said
 
 
 class TestCustomer(Thing, frozen=True):

@@ -119,3 +119,9 @@ class StatementAsk(Strict, frozen=True, forbid_unknown_fields=True):
 
 class FileName(Strict, frozen=True, forbid_unknown_fields=True):
     file_name: Annotated[str, Meta(min_length=1, max_length=200)] = "file"
+
+
+class OutcomeAsk(Strict, frozen=True, forbid_unknown_fields=True):
+    """`operation` (like `payments.create`): where one key was used for several; else the latest."""
+
+    operation: Annotated[str, Meta(min_length=1, max_length=60)] | None = None

@@ -3,6 +3,7 @@
 judged = ask_risk({place: (RiskAsk(…), account)})   after orders and wallets, before limits and books; locks nothing
 judged.refusals                                     {place: refusal} of those that may not go on
 judged.keep(moved)                                  the decisions are written, with which money then moved
+judged.keep_refused(places)                         only those, where the rest was written before
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ class Judged:
     def keep(self, moved: Collection[int]) -> None:
         """``moved``: the places whose money moved."""
         keep_decisions(list(self.decisions.values()), [place in moved for place in self.decisions])
+
+    def keep_refused(self, places: Collection[int]) -> None:
+        """Only these, which were stopped: for what was decided before and is asked about once more."""
+        keep_decisions([self.decisions[place] for place in places], [False] * len(places))
 
 
 def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:

@@ -59,7 +59,9 @@ ROUTE = "payments.authorise"
 
 @dataclass(frozen=True, slots=True)
 class AuthoriseIntent:
-    """As ``PayIntent``: one wish to pay an order, of which the shop captures as much as it delivers."""
+    """As ``PayIntent``: one wish to pay an order, of which the shop captures as much as it delivers. ``route`` is where
+    ``key`` counts: a door with one address for paying and for this gives the route of ``pay``, so that a key is one wish.
+    """
 
     key: str
     customer_id: UUID
@@ -68,6 +70,7 @@ class AuthoriseIntent:
     shown: Amount | None = None
     origin: Origin = UNKNOWN_ORIGIN
     instrument: str = DYNAMIC_CODE
+    route: str = ROUTE
 
 
 def authorise(intent: AuthoriseIntent) -> HoldDone:
@@ -108,7 +111,7 @@ def _claim(intent: AuthoriseIntent) -> KeyClaim:
     shown = [intent.shown.minor, intent.shown.asset.code] if intent.shown else None
     by = str(intent.consent.agreement_id) if isinstance(intent.consent, AgreementUse) else ""
     body = fingerprint({"order": intent.order_id, "shown": shown, "by": by})
-    return KeyClaim(caller_of(intent.consent, intent.customer_id), ROUTE, intent.key, body)
+    return KeyClaim(caller_of(intent.consent, intent.customer_id), intent.route, intent.key, body)
 
 
 def _judge_and_hold(intents: Sequence[AuthoriseIntent]) -> list[HoldResult | Again]:

@@ -1,10 +1,12 @@
 """What was scheduled and is due: made, each by one entry that uses up its hold; what cannot be made gives its money free.
 
-    due rows locked → counters locked → whoever is full is left out → one posting → transfers, rows, facts
+    due rows locked → counters locked → whoever is full is left out → risk asked → one posting → transfers, rows, facts
     then, in a transaction of its own: what was left out or declined → freed, its use given back, told
 
-No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Risk
-and limits were asked when it was scheduled; a freeze since then refuses it here, by the books themselves (I10).
+No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Limits
+were asked when it was scheduled. Risk was too, and is asked again: what became known of either side since then counts. Nobody
+is there to prove anything, so a challenge ends it; a payer who may not send for a while is waited for. A freeze since then
+refuses it by the books themselves (I10).
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.holding import MADE, WAITING
+from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.cancel_transfers import end_transfers, lock_waiting
 from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.money.wallets.public import Arrival, WalletPlace, judge_arrivals, lock_uses, wallet_places
 from walletdesk.trust.customers.public import customers
+from walletdesk.trust.risk.public import PaymentOnHold, RiskAsk
 
 NOT_NOW = "not_now"
 
@@ -47,7 +51,7 @@ def _make(ids: Sequence[UUID]) -> list[str]:
     people = {person for row in rows for person in (row.from_customer_id, row.to_customer_id)}
     places = wallet_places(people)
     codes = {row.id: PayeeCannotReceive.code for row in _too_full(rows, places)}
-    asked = [row for row in rows if row.id not in codes]
+    asked = _not_stopped([row for row in rows if row.id not in codes], places, codes)
     answers = ledger.post_many([_entry(row, places) for row in asked])
     reach("after_legs")
     declines = read_declines(answers)
@@ -65,6 +69,27 @@ def _make(ids: Sequence[UUID]) -> list[str]:
     _write(made, moment)
     codes |= {row.id: MADE for row, _ in made}
     return [codes.get(one, NOT_NOW) for one in ids]
+
+
+def _not_stopped(
+    rows: Sequence[ScheduledTransfer], places: dict[tuple[UUID, str], WalletPlace], codes: dict[UUID, str]
+) -> list[ScheduledTransfer]:
+    """Those that may go on. ``codes`` learns of those that may not; one on hold is in neither and is asked about next turn.
+    What was decided when it was scheduled stands in risk's memory already: only what stops it now is written.
+    """
+    judged = ask_risk(
+        {
+            place: (
+                RiskAsk(row.from_customer_id, "transfer", row.to_customer_id, row.amount_minor, row.asset_code),
+                places[row.from_customer_id, row.asset_code].ledger_account,
+            )
+            for place, row in enumerate(rows)
+        }
+    )
+    stopped = {place: no.code for place, no in judged.refusals.items() if not isinstance(no, PaymentOnHold)}
+    codes |= {rows[place].id: code for place, code in stopped.items()}
+    judged.keep_refused([place for place in stopped if place in judged.decisions])
+    return [row for place, row in enumerate(rows) if place not in judged.refusals]
 
 
 def _too_full(

@@ -3,7 +3,8 @@
     keys → judged like a transfer of now: obstacles, consents, risk, limits → one placing of holds → rows, counters, facts,
     answers
 
-The limits count it on the day on which it is asked for; what is cancelled or fails gives its use back.
+The limits count it on the day on which it is asked for; what is cancelled or fails gives its use back. Its key counts where
+that of a transfer of now does: whoever sends money, now or later, has one wish under one key.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.number_receipts import number_receipts
-from walletdesk.money.payments.services.transfer_many import TransferIntent, TransferRefused, account_of, judge
+from walletdesk.money.payments.services.transfer_many import (
+    ROUTE,
+    TransferIntent,
+    TransferRefused,
+    account_of,
+    judge,
+)
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin
 
-ROUTE = "payments.schedule"
 CREATED = 201
 
 

@@ -13,11 +13,11 @@ from walletdesk.service.notifications.handlers.account import (
 from walletdesk.service.notifications.handlers.agreed import (
     on_agreement_accepted,
     on_agreement_ended,
-    on_api_key_made,
     on_payment_authorised,
     on_payment_voided,
     on_transfer_cancelled,
 )
+from walletdesk.service.notifications.handlers.keys import on_api_key_expired, on_api_key_made, on_api_key_revoked
 from walletdesk.service.notifications.handlers.money import (
     on_customer_registered,
     on_payment_captured,
@@ -48,7 +48,9 @@ __all__ = [
     "on_address_changed",
     "on_agreement_accepted",
     "on_agreement_ended",
+    "on_api_key_expired",
     "on_api_key_made",
+    "on_api_key_revoked",
     "on_customer_registered",
     "on_device_added",
     "on_device_ended",

@@ -17,7 +17,6 @@ from walletdesk.money.payments.public import (
     refusal_of_code,
 )
 from walletdesk.service.notifications.services.tell_many import NoticeDraft, tell_many
-from walletdesk.trust.api_keys.public import ApiKeyMade
 from walletdesk.trust.customers.public import customers
 
 AGREED = Words("您同意{shop}免密扣款", "{shop} may take money without your PIN")
@@ -30,11 +29,6 @@ OVER_MORE = {
     "customer": Words("由您结束，对方不能再免密扣款", "Ended by you; nothing more is taken without your PIN"),
     "merchant": Words("由店家结束", "Ended by the shop"),
 }
-KEY_MADE = Words("新建了 API 密钥“{name}”", "A new API key, “{name}”, was made")
-KEY_MADE_MORE = Words(
-    "它能以您的名义办事。不是您建的，请马上停用，再联系我们",
-    "It acts in your name. If that was not you, revoke it at once and call us",
-)
 HELD = Words("{shop}预留了 {amount}", "{shop} holds {amount}")
 HELD_MORE = Words("还没有扣；店家不扣就放回", "Not charged yet; what is not charged is free again")
 FREED = Words("{shop}没有扣的 {amount} 已放回", "{amount} held by {shop} is free again")
@@ -70,20 +64,6 @@ def on_agreement_ended(facts: Sequence[AgreementEnded]) -> None:
             )
             for one in facts
             if one.customer_id
-        ]
-    )  # fmt: skip
-
-
-def on_api_key_made(facts: Sequence[ApiKeyMade]) -> None:
-    """A customer's own key can read and move their money: that concerns safety. A shop's owner made theirs at the till."""
-    tell_many(
-        [
-            _to(
-                one.owner_id, "api_key_made", one.key_id, KEY_MADE.both(name=one.name), KEY_MADE_MORE.both(),
-                "/wallet/me/keys/", one, safety=True,
-            )
-            for one in facts
-            if one.owner_kind == "customer"
         ]
     )  # fmt: skip
 
@@ -127,7 +107,7 @@ def _to(
     words: dict[str, str],
     more: dict[str, str],
     link: str,
-    one: AgreementAccepted | AgreementEnded | ApiKeyMade | PaymentAuthorised | PaymentVoided | TransferCancelled,
+    one: AgreementAccepted | AgreementEnded | PaymentAuthorised | PaymentVoided | TransferCancelled,
     *,
     safety: bool = False,
 ) -> NoticeDraft:

@@ -32,6 +32,7 @@ from walletdesk.service.notifications.rules.alerts import (
 )
 from walletdesk.service.notifications.rules.outside_words import outside
 from walletdesk.service.notifications.services.post_messages import MessageDraft, post_messages
+from walletdesk.service.notifications.services.post_shop_alerts import post_shop_alerts
 from walletdesk.trust.customers.public import CustomerView, customers
 from walletdesk.trust.official_contacts.public import contacts
 
@@ -70,12 +71,15 @@ def post_alerts(drafts: Sequence[NoticeDraft]) -> None:
     """Messages for every draft that is an alert, is fresh, and whose reader can be reached. Refuses nothing."""
     moment = now()
     oldest = moment - timedelta(seconds=int(value("notifications.alert_fresh_seconds")))
-    told = [one for one in drafts if subject_of(one) and one.audience == "customer" and (one.at or moment) >= oldest]
-    if not told:
+    fresh = [one for one in drafts if subject_of(one) and (one.at or moment) >= oldest]
+    told = [one for one in fresh if one.audience == "customer"]
+    shops = [one for one in fresh if one.audience == "merchant" and one.safety]
+    if not told and not shops:
         return
     readers = readers_of({one.audience_id for one in told}, any(one.safety for one in told))
     phone = official_phone()
     endings = {"ending": NOT_YOU.both(phone=phone), "official": OFFICIAL.both(phone=phone)}
+    post_shop_alerts([(one, words_outside(one, SAFETY, endings)) for one in shops])
     lifetime = timedelta(seconds=int(value("notifications.alert_lifetime_seconds")))
     messages = [
         message

@@ -12,9 +12,9 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish
 from walletdesk.foundation.profiles.public import value
-from walletdesk.trust.customers.public import customers
+from walletdesk.trust.customers.public import CustomerNotFound, customers
 from walletdesk.trust.staff.public import employees, may
-from walletdesk.trust.verification.errors import AgentMayNotAsk, CustomerUnknown, PromptOpenAlready, TooManyPrompts
+from walletdesk.trust.verification.errors import AgentMayNotAsk, PromptOpenAlready, TooManyPrompts
 from walletdesk.trust.verification.events import VerificationAsked
 from walletdesk.trust.verification.models.prompts import EXPIRED, OPEN, VerificationPrompt
 from walletdesk.trust.verification.queries.levels import Prompt, as_prompts
@@ -24,11 +24,11 @@ from walletdesk.trust.verification.rules.levels import FLOOD_WINDOW, wait_before
 def ask_customer(case_id: UUID, customer_id: UUID, employee_id: UUID, case_reference: str) -> Prompt:
     """Pressed twice by the same agent in the same case it answers the same prompt.
 
-    Refuses, in this order: ``CustomerUnknown``, ``AgentMayNotAsk``, ``PromptOpenAlready``, ``TooManyPrompts``
+    Refuses, in this order: ``CustomerNotFound``, ``AgentMayNotAsk``, ``PromptOpenAlready``, ``TooManyPrompts``
     (``retry_after``). Publishes ``VerificationAsked``.
     """
     if customer_id not in customers([customer_id]):
-        raise CustomerUnknown()
+        raise CustomerNotFound()
     if not may(employees([employee_id]).get(employee_id), "ask_verification"):
         raise AgentMayNotAsk()
     with transaction.atomic():

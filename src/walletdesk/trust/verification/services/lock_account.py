@@ -11,9 +11,9 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import end_all_sessions
 from walletdesk.foundation.outbox.public import publish
-from walletdesk.trust.customers.public import customers
+from walletdesk.trust.customers.public import CustomerNotFound, customers
 from walletdesk.trust.staff.public import employees, insist
-from walletdesk.trust.verification.errors import CustomerUnknown, ReasonMissing
+from walletdesk.trust.verification.errors import ReasonMissing
 from walletdesk.trust.verification.events import AccountLocked, AccountUnlocked
 from walletdesk.trust.verification.models import AccountLock
 from walletdesk.trust.verification.rules.locks import REASONS
@@ -25,11 +25,11 @@ def lock_account(customer_id: UUID, reason: str, by: str, until: datetime | None
     """Close signing in and end every session at once; whether it was not locked for this reason before.
 
     ``reason``: risk, reported, staff or dormant; ``by`` names who, such as ``risk``. For wrong passwords see
-    :func:`note_wrong_passwords`. Refuses: ``CustomerUnknown``. Publishes ``AccountLocked``.
+    :func:`note_wrong_passwords`. Refuses: ``CustomerNotFound``. Publishes ``AccountLocked``.
     """
     person = customers([customer_id]).get(customer_id)
     if person is None or reason not in REASONS:
-        raise CustomerUnknown()
+        raise CustomerNotFound()
     with transaction.atomic():
         fresh = _write(customer_id, reason, by, until, note)
         end_all_sessions(person.user_id)
@@ -37,7 +37,7 @@ def lock_account(customer_id: UUID, reason: str, by: str, until: datetime | None
 
 
 def lock_by_desk(employee_id: UUID, customer_id: UUID, case_id: UUID, reason: str) -> bool:
-    """The desk protects an account. Refuses, in this order: ``ActNotAllowed``, ``ReasonMissing``, ``CustomerUnknown``."""
+    """The desk protects an account. Refuses, in this order: ``ActNotAllowed``, ``ReasonMissing``, ``CustomerNotFound``."""
     employee = insist(employees([employee_id]).get(employee_id), "lock_account")
     note = " ".join(reason.split())[:300]
     if not note:
