@@ -14,6 +14,7 @@ from walletdesk.doors.public_web.views import (
     security,
     security_changes,
     step_up,
+    stop,
     unlock,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("security/devices/<uuid:device_id>/end/", security.end),
     path("security/devices/end-others/", security.end_others),
     path("security/approve/<uuid:approval_id>/", security.approve, name="security_approve"),
+    path("stop/<str:token>/", stop.stop, name="stop_transfer"),
     path("unlock/", unlock.unlock, name="unlock"),
     path("recover/", recover.begin, name="recover"),
     path("recover/prove/", recover.prove, name="recover_prove"),

@@ -8,14 +8,23 @@ judged.keep(moved)                                  the decisions are written, w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from walletdesk.foundation.errors import Refusal
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.payments.errors import NotEnoughMoney
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.wallets.public import WalletIsFrozen
-from walletdesk.trust.risk.public import Decision, RiskAsk, decide_many, is_frozen, keep_decisions, refusal_of
+from walletdesk.trust.risk.public import (
+    Decision,
+    Delay,
+    RiskAsk,
+    decide_many,
+    delay_of,
+    is_frozen,
+    keep_decisions,
+    refusal_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +34,16 @@ class Judged:
     decisions: dict[int, Decision]
     refusals: dict[int, Refusal]
 
-    def keep(self, moved: Collection[int]) -> None:
-        """``moved``: the places whose money moved."""
-        keep_decisions(list(self.decisions.values()), [place in moved for place in self.decisions])
+    @property
+    def delays(self) -> dict[int, Delay]:
+        """Transfers that are to wait; nothing else ever is."""
+        found = {place: delay_of(decision) for place, decision in self.decisions.items()}
+        return {place: delay for place, delay in found.items() if delay is not None}
+
+    def keep(self, moved: Collection[int], but: Collection[int] = ()) -> None:
+        """``moved``: the places whose money moved, or is set aside; of one that risk delayed it has not moved yet."""
+        kept = {place: one for place, one in self.decisions.items() if place not in but}
+        keep_decisions(list(kept.values()), [place in moved and one.outcome == "allow" for place, one in kept.items()])
 
 
 def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
@@ -47,15 +63,7 @@ def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
         elif (hopeless := _hopeless(ask, balance)) is not None:
             refusals[place] = hopeless
         else:
-            wanted[place] = RiskAsk(
-                ask.customer_id,
-                ask.kind,
-                ask.payee_id,
-                ask.amount_minor,
-                ask.asset,
-                ask.origin,
-                balance.available,
-            )
+            wanted[place] = replace(ask, available_minor=balance.available)
     decisions = dict(zip(wanted, decide_many(list(wanted.values())), strict=True))
     refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
     return Judged(decisions, refusals)

@@ -1,10 +1,13 @@
 """What was scheduled and is due: made, each by one entry that uses up its hold; what cannot be made gives its money free.
 
-    due rows locked → counters locked → whoever is full is left out → one posting → transfers, rows, facts
+    due rows locked → risk asked again about what it delayed → counters locked → whoever is full is left out → one posting →
+    transfers, rows, decisions, facts
     then, in a transaction of its own: what was left out or declined → freed, its use given back, told
 
 No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Risk
-and limits were asked when it was scheduled; a freeze since then refuses it here, by the books themselves (I10).
+and limits were asked when it was scheduled; a freeze since then refuses it here, by the books themselves (I10). What risk
+delayed has not counted as money that moved: risk is asked once more, and remembers it now. Nobody is there to give a proof, so
+one that it would ask for is a no.
 """
 
 from __future__ import annotations
@@ -22,11 +25,13 @@ from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.holding import MADE, WAITING
+from walletdesk.money.payments.services.ask_risk import Judged, ask_risk
 from walletdesk.money.payments.services.cancel_transfers import end_transfers, lock_waiting
 from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.money.wallets.public import Arrival, WalletPlace, judge_arrivals, lock_uses, wallet_places
 from walletdesk.trust.customers.public import customers
+from walletdesk.trust.risk.public import PaymentStopped, RiskAsk, StepUpNeeded
 
 NOT_NOW = "not_now"
 
@@ -46,7 +51,8 @@ def _make(ids: Sequence[UUID]) -> list[str]:
     rows = [row for row in lock_waiting(ids).values() if row.state == WAITING]
     people = {person for row in rows for person in (row.from_customer_id, row.to_customer_id)}
     places = wallet_places(people)
-    codes = {row.id: PayeeCannotReceive.code for row in _too_full(rows, places)}
+    judged, codes = _ask_risk_again(rows, places)
+    codes = {row.id: PayeeCannotReceive.code for row in _too_full(rows, places)} | codes
     asked = [row for row in rows if row.id not in codes]
     answers = ledger.post_many([_entry(row, places) for row in asked])
     reach("after_legs")
@@ -64,7 +70,30 @@ def _make(ids: Sequence[UUID]) -> list[str]:
             codes[row.id] = declines.refusal(answer, payer, amount, PayeeCannotReceive, ReferenceUsed).code
     _write(made, moment)
     codes |= {row.id: MADE for row, _ in made}
+    judged.keep({place for place, row in enumerate(rows) if codes.get(row.id) == MADE})
     return [codes.get(one, NOT_NOW) for one in ids]
+
+
+def _ask_risk_again(
+    rows: Sequence[ScheduledTransfer], places: dict[tuple[UUID, str], WalletPlace]
+) -> tuple[Judged, dict[UUID, str]]:
+    """What it says now of those that it delayed: the decisions by their place, and the codes of those that may not go."""
+    judged = ask_risk(
+        {
+            place: (
+                RiskAsk(
+                    row.from_customer_id, "transfer", row.to_customer_id, row.amount_minor, row.asset_code, waited=True
+                ),
+                places[row.from_customer_id, row.asset_code].ledger_account,
+            )
+            for place, row in enumerate(rows)
+            if row.delay_reason
+        }
+    )
+    refused = {rows[place].id: no for place, no in judged.refusals.items()}
+    return judged, {
+        one: PaymentStopped.code if isinstance(no, StepUpNeeded) else no.code for one, no in refused.items()
+    }
 
 
 def _too_full(

@@ -77,6 +77,7 @@ class Look:
     collecting: int
     reported: bool
     fake: bool
+    waited: bool
 
     def as_stored(self) -> dict[str, Any]:
         """What is not nothing: zeros, noes and what nobody knew are left out, and read as such again."""
@@ -95,7 +96,7 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was answered to an ask at ``at``: ``reasons`` are rule codes, the heaviest first, or the one mark that stopped
-    it; ``until`` is when that mark ends.
+    it; ``until`` is when that mark ends, or the delay.
     """
 
     id: UUID
@@ -145,6 +146,7 @@ def look_at(ask: RiskAsk, past: Past, payee: PayeeSeen, at: datetime, *, local_h
         collecting=payee.collecting,
         reported=payee.reported,
         fake=payee.fake,
+        waited=ask.waited,
     )
 
 
