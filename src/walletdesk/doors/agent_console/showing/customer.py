@@ -89,10 +89,12 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True)
 class DelayedRow:
-    """A transfer that risk holds back for a while; ``stop`` is where this employee stops it, empty for who may not."""
+    """A transfer that risk holds back for a while; ``stop`` is where this employee stops it, empty for who may not. The sum is
+    shown once the customer is verified, like all others.
+    """
 
     number: str
-    amount: Amount
+    amount: Amount | None
     due_at: datetime
     since: datetime
     why: Words
@@ -157,7 +159,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
         prompt=_prompt(case, card),
         fields=[_field(card, key, revealed, asking, may_ask) for key in _private(card)],
         wallets=_wallets(revealed.get("balances") or card.wallets),
-        delayed=_delayed(case, in_hand and may(employee, "freeze_wallet")),
+        delayed=_delayed(case, in_hand and may(employee, "freeze_wallet"), shown=card.wallets is not None),
         limits=None if card.wallets is None else limits.of_customer(case.customer_id),
         payments=_rows(card, case, revealed, in_hand and may(employee, "propose_refund")),
         no_payments=AFTER if card.activity is None else NONE,
@@ -234,12 +236,12 @@ def _wallets(wallets: list[WalletView] | None) -> list[WalletRow]:
     return rows
 
 
-def _delayed(case: CaseView, may_stop: bool) -> list[DelayedRow]:
+def _delayed(case: CaseView, may_stop: bool, *, shown: bool) -> list[DelayedRow]:
     """Seen before the customer is verified: that money is about to leave is what a frightened caller rings about."""
     return [
         DelayedRow(
             one.number,
-            one.amount,
+            one.amount if shown else None,
             one.due_at,
             one.asked_at,
             why,

@@ -55,6 +55,13 @@ KINDS = {
     "alerts_changed": Words("提醒设置改了", "Alerts changed"),
     "verification": Words("请客户确认", "Asked to confirm"),
 }
+ANSWERS: dict[str, str | Words] = {
+    "absent_subscriber": Words("手机关机或不在服务区", "The telephone is off or out of reach"),
+}
+OTHER_WAY = {
+    "sms": Words("请客户在同一页改用邮箱收码", "Ask them to take the code by e-mail, on the same page"),
+    "email": Words("请客户在同一页改用短信收码", "Ask them to take the code by text, on the same page"),
+}
 OTHER = Words("案件消息", "About a case")
 
 
@@ -67,7 +74,8 @@ class DeliveryRow:
     to: str
     status: status.Status
     tries: int
-    answer: str
+    answer: str | Words
+    advice: Words | None = None
 
 
 def rows(log: Sequence[DeliveryView]) -> list[DeliveryRow]:
@@ -80,7 +88,15 @@ def rows(log: Sequence[DeliveryView]) -> list[DeliveryRow]:
             line.to,
             STATES[line.state],
             line.tries,
-            line.last_answer,
+            ANSWERS.get(line.last_answer, line.last_answer),
+            _advice(line),
         )
         for line in log
     ]
+
+
+def _advice(line: DeliveryView) -> Words | None:
+    """A code that did not arrive is asked for once more, by another way: by its owner, on the page that they have open."""
+    if line.state not in ("lost", "refused") or not line.kind.startswith("code:"):
+        return None
+    return OTHER_WAY[line.channel]
