@@ -62,6 +62,7 @@ class PaperPhoto(models.Model):
     side = models.CharField(max_length=5)
     file_id = models.UUIDField()
     quality = models.JSONField()
+    let_go_at = models.DateTimeField(null=True, help_text="since then there are no bytes any more")
 
     class Meta:
         constraints: ClassVar = [
