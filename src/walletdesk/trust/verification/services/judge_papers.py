@@ -28,8 +28,9 @@ def accept_papers(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = 
     """``handler_id`` is the employee who has the case. For ``unlock`` the papers become a proof of the way back; for
     ``tier`` the customer's tier rises.
 
-    Refuses, in this order: a role that may not (``ActNotAllowed``); ``PapersNotFound`` (also when their photos have gone: they can only be sent back); ``PapersDecided``; ``NotForYou``
-    (who has the case, who started the reset, the customer themselves). Publishes ``PapersDecided``.
+    Refuses, in this order: a role that may not (``ActNotAllowed``); ``PapersNotFound`` (also when their photos have gone:
+    such papers can only be sent back); ``PapersDecided``; ``NotForYou`` (who has the case, who started the reset, the
+    customer themselves). Publishes ``PapersDecided``.
     """
     with transaction.atomic():
         employee, row = _judged(employee_id, papers_id, handler_id)
