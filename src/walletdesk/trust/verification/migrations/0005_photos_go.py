@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import django.db.models.deletion
 from django.db import migrations, models
+
+import walletdesk.foundation.clock.public
 
 ALWAYS = datetime(2020, 1, 1, tzinfo=UTC)
 OURS = "Walletdesk 0.3 defaults, 2026-11-22"
@@ -17,6 +20,21 @@ def lay_out(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("verification", "0004_way_back_guards"), ("profiles", "0002_guards"), ("files", "0003_let_go")]
     operations = [
-        migrations.AddField("paperphoto", "let_go_at", models.DateTimeField(null=True, help_text="since then there are no bytes any more")),
+        migrations.CreateModel(
+            name="PhotosLetGo",
+            fields=[
+                (
+                    "papers",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="let_go",
+                        serialize=False,
+                        to="verification.identitypapers",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=walletdesk.foundation.clock.public.now)),
+            ],
+        ),
         migrations.RunPython(lay_out, migrations.RunPython.noop),
     ]

@@ -62,7 +62,6 @@ class PaperPhoto(models.Model):
     side = models.CharField(max_length=5)
     file_id = models.UUIDField()
     quality = models.JSONField()
-    let_go_at = models.DateTimeField(null=True, help_text="since then there are no bytes any more")
 
     class Meta:
         constraints: ClassVar = [
@@ -72,3 +71,13 @@ class PaperPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.papers_id}: {self.side}"
+
+
+class PhotosLetGo(models.Model):
+    """Since ``at`` the photos of these papers have no bytes any more."""
+
+    papers = models.OneToOneField(IdentityPapers, primary_key=True, on_delete=models.PROTECT, related_name="let_go")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return str(self.papers_id)

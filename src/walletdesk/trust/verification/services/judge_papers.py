@@ -13,7 +13,7 @@ from walletdesk.trust.customers.public import customers, set_tier
 from walletdesk.trust.staff.public import EmployeeView, employees, insist
 from walletdesk.trust.verification.errors import NotForYou, PapersDecided, PapersNotFound, ReasonMissing
 from walletdesk.trust.verification.events import PapersDecided as PapersWereDecided
-from walletdesk.trust.verification.models import IdentityPapers, Recovery, ResetOrder
+from walletdesk.trust.verification.models import IdentityPapers, PhotosLetGo, Recovery, ResetOrder
 from walletdesk.trust.verification.models.papers import ACCEPTED, REJECTED, WAITING
 from walletdesk.trust.verification.queries.papers import PapersView, as_view
 from walletdesk.trust.verification.rules.papers import TIER
@@ -34,7 +34,7 @@ def accept_papers(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = 
     """
     with transaction.atomic():
         employee, row = _judged(employee_id, papers_id, handler_id)
-        if row.photos.filter(let_go_at__isnull=False).exists():
+        if PhotosLetGo.objects.filter(papers=row).exists():
             raise PapersNotFound()
         _decide(employee, row, ACCEPTED, "")
         if row.purpose == TIER:

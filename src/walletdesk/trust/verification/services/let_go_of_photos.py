@@ -10,7 +10,7 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.files.public import let_go
 from walletdesk.foundation.profiles.public import value
-from walletdesk.trust.verification.models import IdentityPapers, PaperPhoto
+from walletdesk.trust.verification.models import IdentityPapers, PaperPhoto, PhotosLetGo
 from walletdesk.trust.verification.models.papers import WAITING
 
 TIMER = "timer:verification.let_go_of_old_photos"
@@ -21,7 +21,7 @@ def let_go_of_photos(row: IdentityPapers, by: str, why: str) -> None:
     """In the caller's transaction. ``why`` is ``decided`` or ``kept_long_enough``."""
     photos = {one.file_id: one.side for one in PaperPhoto.objects.filter(papers=row)}
     gone = let_go(photos)
-    PaperPhoto.objects.filter(papers=row, let_go_at=None).update(let_go_at=now())
+    PhotosLetGo.objects.get_or_create(papers=row)
     if gone:
         record_act(
             by, "let_go_of_photos", f"papers:{row.id}", case_id=row.case_id, customer_id=row.customer_id,
@@ -32,9 +32,9 @@ def let_go_of_photos(row: IdentityPapers, by: str, why: str) -> None:
 def let_go_of_old_photos() -> int:
     """Of papers about which nobody decided in ``papers.keep_days``; and of those decided before this was the law."""
     oldest = now() - timedelta(days=int(value("papers.keep_days")))
-    kept = IdentityPapers.objects.filter(photos__let_go_at=None, photos__isnull=False)
+    kept = IdentityPapers.objects.filter(let_go=None)
     over = kept.exclude(state=WAITING) | kept.filter(handed_in_at__lt=oldest)
-    rows = list(over.distinct().order_by("handed_in_at")[:AT_ONCE])
+    rows = list(over.order_by("handed_in_at")[:AT_ONCE])
     for row in rows:
         with transaction.atomic():
             let_go_of_photos(row, TIMER, "kept_long_enough" if row.state == WAITING else "decided")
