@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 
+from tests.as_tested import settings_for_tests
 from tests.databases import FreshDatabase, cloned, django_on
 
 WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_{os.getpid()}"
 
 
 def pytest_configure() -> None:
-    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
-    settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickArgon2"]
-    settings.HOTLINE_TRUNK = settings.HOTLINE_TRUNK or "sip:trunk.example"  # whoever needs a real one starts it
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings_for_tests()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from signal import SIGKILL
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -39,6 +42,44 @@ SETTINGS = {
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
     with post_office(tmp_path_factory.mktemp("post")) as running:
         yield running
+
+
+class _Heard(BaseHTTPRequestHandler):
+    calls: ClassVar[list[tuple[str, bytes]]] = []
+    answers: ClassVar[list[int]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.calls.append((self.headers["X-Post-Signature"], body))
+        self.send_response(self.answers.pop(0) if self.answers else 204)
+        self.end_headers()
+
+    def log_message(self, *words: object) -> None:
+        """Nothing."""
+
+
+def test_the_practice_post_tells_by_itself_signed_and_again_when_it_came_too_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANDBOX_RECEIPT_SECRET", "both know it")
+    _Heard.answers[:] = [409]
+    listening = HTTPServer(("127.0.0.1", 0), _Heard)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    with post_office(tmp_path) as office:
+        office.fault(then="lost")
+        here = f"http://127.0.0.1:{listening.server_port}/"
+        sms = SandboxSms(office.url, 5.0, here, "both know it")
+        text = SmsText(str(uuid.uuid4()), TO, "Walletdesk: 123456", "code", {}, "en")
+        assert sms.send(text).outcome == "taken"
+        ends = time.monotonic() + 20
+        while len(_Heard.calls) < 2 and time.monotonic() < ends:
+            time.sleep(0.02)
+        told = [sms.receipt(*call, datetime.now(UTC)) for call in _Heard.calls]
+        assert [(one.reference, one.state, one.code) for one in told if one] == [
+            (text.reference, "lost", "absent_subscriber")
+        ] * 2
+        sms.close()
+    listening.shutdown()
 
 
 @dataclass

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from walletdesk.service.notifications import ports
-from walletdesk.service.notifications.ports import Answer, PushTarget, SmsSent, SmsText, Whereabouts
+from walletdesk.service.notifications.ports import Answer, PushTarget, SmsReceipt, SmsSent, SmsText, Whereabouts
 
 _numbers = itertools.count(1)
 
@@ -29,6 +31,10 @@ class FakeSms:
     def whereabouts(self, sent: SmsSent) -> Whereabouts:
         self.asked += 1
         return self.then
+
+    def receipt(self, signature: str, body: bytes, at: datetime) -> SmsReceipt | None:
+        """Signed is what says "good"."""
+        return SmsReceipt(**json.loads(body)) if signature == "good" else None
 
 
 @dataclass

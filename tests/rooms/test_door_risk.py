@@ -194,6 +194,7 @@ def _typed(**changed: str) -> dict[str, str]:
     fields = {f"levels.{name}": str(score) for name, score in rules.levels.items()}
     for rule in rules.rules:
         fields |= {f"{rule.code}.score": str(rule.score), f"{rule.code}.at_least": rule.at_least}
+        fields[f"{rule.code}.delay_hours"] = str(rule.delay_hours)
         fields |= {f"{rule.code}.{name}": str(value) for name, value in rule.figures.items()}
         if rule.on:
             fields[f"{rule.code}.on"] = "on"

@@ -22,7 +22,7 @@ LUNCH = Look(
     amount_minor=38_00, asset="CNY", kind="payment", by_hand=True, proved=False, new_device=False, on_call=False,
     night=False, new_payee=False, vouched=False, available_minor=3_000_00, out_10m=0, out_24h_minor=0, new_payees_24h=0,
     out_30d=20, largest_30d_minor=300_00, at_night_30d=0, stopped_1h=0, in_24h_minor=0, payers_24h=0, collecting=0,
-    reported=False, fake=False,
+    reported=False, fake=False, waited=False,
 )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ looks = st.builds(
     kind=st.sampled_from(["payment", "transfer"]),
     available_minor=st.none() | st.integers(0, 10**7),
     **{name: st.booleans() for name in ("by_hand", "proved", "new_device", "on_call", "night", "new_payee", "vouched",
-                                        "reported", "fake")},
+                                        "reported", "fake", "waited")},
     **{name: st.integers(0, 10**7) for name in ("out_24h_minor", "largest_30d_minor", "in_24h_minor")},
     **{name: st.integers(0, 60) for name in ("out_10m", "new_payees_24h", "out_30d", "at_night_30d", "stopped_1h",
                                              "payers_24h", "collecting")},
@@ -157,6 +157,8 @@ BROKEN: dict[str, tuple[tuple[str, ...], object]] = {
     "drain.score": (("rules", "drain", "score"), True),
     "drain.at_least": (("rules", "drain", "at_least"), "burn"),
     "drain.on": (("rules", "drain", "on"), "on"),
+    "drain.delay_hours": (("rules", "drain", "delay_hours"), 0),
+    "velocity.delay_hours": (("rules", "velocity", "delay_hours"), 73),
     "velocity": (("rules", "velocity", "seconds"), 600),
     "unheard_of": (("rules", "unheard_of"), {}),
 }
@@ -173,6 +175,53 @@ def test_a_rule_set_that_cannot_mean_anything_is_refused_by_its_place(where: str
     with pytest.raises(RuleSetBroken) as refused:
         read_rule_set(broken)
     assert refused.value.where == where
+
+
+def with_delays(**hours: int) -> RuleSet:
+    """The first rules, of which these lead to a delay of so many hours and add nothing to the sum."""
+    rules = {**FIRST["rules"]}
+    for code, one in hours.items():
+        rules[code] = {**rules[code], "at_least": "delay", "delay_hours": one, "score": 0}
+    return read_rule_set({**FIRST, "rules": rules}, 2)
+
+
+REPORTED = {"reported": True, "kind": "transfer"}
+DELAYS: dict[str, tuple[dict[str, Any], tuple[str, int]]] = {
+    "a transfer to somebody under report": (REPORTED, ("delay", 24)),
+    "the same, by no hand": ({**REPORTED, "by_hand": False}, ("delay", 24)),
+    "a proof does not say who is on the other side": ({**REPORTED, "proved": True}, ("delay", 24)),
+    "it has waited": ({**REPORTED, "waited": True}, ("allow", 0)),
+    "it has waited, and the payee is known to be false": ({**REPORTED, "waited": True, "fake": True}, ("deny", 0)),
+    "at a till nobody waits": ({"reported": True}, ("deny", 0)),
+    "of two the longer": ({**REPORTED, "new_device": True, "amount_minor": yuan(1_001)}, ("delay", 48)),
+    "what a proof answers does not wait": (
+        {"kind": "transfer", "new_device": True, "amount_minor": yuan(1_001), "proved": True},
+        ("allow", 0),
+    ),
+    "at a till, what a proof answers is asked": ({"new_device": True, "amount_minor": yuan(1_001)}, ("challenge", 0)),
+    "it was me, a minute later": (
+        {"kind": "transfer", "new_device": True, "amount_minor": yuan(1_001), "vouched": True},
+        ("challenge", 0),
+    ),
+    "denied is harder": ({**REPORTED, "fake": True}, ("deny", 0)),
+}
+
+
+@pytest.mark.parametrize("story", DELAYS)
+def test_what_is_delayed_and_for_how_long(story: str) -> None:
+    what, expected = DELAYS[story]
+    said = judge(a_look(**what), with_delays(payee_reported=24, new_device=48))
+    assert (said.outcome, said.delay_hours) == expected
+
+
+@given(looks)
+def test_only_transfers_wait_and_only_once(look: Look) -> None:
+    said = judge(look, with_delays(payee_reported=24, drain=12, velocity=1))
+    assert said.outcome != "delay" or (look.kind == "transfer" and not look.waited and said.delay_hours > 0)
+
+
+def test_a_rule_set_from_before_there_were_delays_reads_on() -> None:
+    assert {rule.delay_hours for rule in RULES.rules} == {24}
 
 
 def test_marks_stop_in_one_order() -> None:

@@ -19,7 +19,7 @@ every route: one without a row here fails the build, a row without a route too, 
 
     -            it names no thing
     404          not found, in the words of a thing that never was; the log says ``foreign_object``
-    holder       whoever was shown the code may open it (an order waiting to be paid)
+    holder       whoever was shown the code or sent the link may open it (an order to be paid, a transfer to be stopped)
     desk         the desk works for all customers; what may be done there is the case's own law
     hand         only whoever has the case in hand (to hand it on, also who may reassign); another is refused (403, 409)
     part         who has a part in this kind of proposal, to decide it, to propose it, or to read the acts of all; for
@@ -62,6 +62,8 @@ address                                            methods        who           
 /security/devices/<uuid:device_id>/end/            POST           signed_in         404
 /security/devices/end-others/                      POST           signed_in         -
 /security/approve/<uuid:approval_id>/              GET,HEAD,POST  signed_in         404
+/carriers/sms/receipts/                            POST           anyone            -
+/stop/<str:token>/                                 GET,HEAD,POST  anyone            holder
 /unlock/                                           GET,HEAD       anyone            -
 /recover/                                          GET,HEAD,POST  anyone            -
 /recover/prove/                                    GET,HEAD,POST  anyone            -
@@ -189,6 +191,7 @@ address                                            methods        who           
 /desk/approvals/<uuid:proposal_id>/withdraw/       POST           employee          maker
 /desk/books/                                       GET,HEAD,POST  see_books         -
 /desk/cases/<str:reference>/freeze/                GET,HEAD,POST  freeze_wallet     desk
+/desk/cases/<str:reference>/transfers/<uuid:transfer_id>/stop/ POST       freeze_wallet     hand
 /desk/cases/<str:reference>/unfreeze/              POST           freeze_wallet     desk
 /desk/risk/                                        GET            see_risk_flags    -
 /desk/risk/decisions/<uuid:decision_id>/           GET            see_risk_flags    desk

@@ -32,6 +32,7 @@ from walletdesk.money.payments.public import (
     PaymentVoided,
     TopUpSettled,
     TransferCancelled,
+    TransferDelayed,
     TransferMade,
 )
 from walletdesk.money.refunds.public import RefundPosted
@@ -79,6 +80,7 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
     },
     PaymentAuthorised: {"notifications.payment_authorised": notifications.on_payment_authorised},
     PaymentVoided: {"notifications.payment_voided": notifications.on_payment_voided},
+    TransferDelayed: {"notifications.transfer_delayed": notifications.on_transfer_delayed},
     TransferCancelled: {"notifications.transfer_cancelled": notifications.on_transfer_cancelled},
     AgreementAccepted: {"notifications.agreement_accepted": notifications.on_agreement_accepted},
     AgreementEnded: {"notifications.agreement_ended": notifications.on_agreement_ended},
@@ -96,7 +98,10 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "notifications.refund_posted": notifications.on_refund_posted,
     },
     FreezeOrdered: {"freezes.freeze_ordered": freezes.on_freeze_ordered},
-    WalletFrozen: {"notifications.wallet_frozen": notifications.on_wallet_frozen},
+    WalletFrozen: {
+        "payments.wallet_frozen": payments.on_wallet_frozen,
+        "notifications.wallet_frozen": notifications.on_wallet_frozen,
+    },
     WalletUnfrozen: {"notifications.wallet_unfrozen": notifications.on_wallet_unfrozen},
     VerificationAsked: {
         "cases.verification_asked": cases.on_verification_asked,

@@ -21,6 +21,7 @@ from walletdesk_sandbox.sms import aliyun, twilio
 from walletdesk_sandbox.sms.box import Box, Item
 from walletdesk_sandbox.sms.faults import FaultBoard, Faults
 from walletdesk_sandbox.sms.page import HEADERS, STYLE, page
+from walletdesk_sandbox.sms.receipts import Receipts
 
 _E164 = re.compile(r"\+[1-9][0-9]{5,14}", re.ASCII)
 LONGEST_TEXT = 1_600
@@ -34,9 +35,11 @@ class Accounts:
     aliyun: tuple[str, str] = ("sandbox-key", "sandbox-secret")
 
 
-def post_app(box: Box, accounts: Accounts | None = None, hosts: tuple[str, ...] = ()) -> Starlette:
+def post_app(
+    box: Box, accounts: Accounts | None = None, hosts: tuple[str, ...] = (), receipts: Receipts | None = None
+) -> Starlette:
     """A post office over this box."""
-    post = _Post(box, FaultBoard(), accounts or Accounts())
+    post = _Post(box, FaultBoard(), accounts or Accounts(), receipts or Receipts())
     twilio_messages = "/2010-04-01/Accounts/{account}/Messages"
     return Starlette(
         routes=[
@@ -60,8 +63,9 @@ async def _style(request: Request) -> Response:
 
 
 class _Post:
-    def __init__(self, box: Box, board: FaultBoard, accounts: Accounts) -> None:
+    def __init__(self, box: Box, board: FaultBoard, accounts: Accounts, receipts: Receipts) -> None:
         self.box = box
+        self.receipts = receipts
         self.board = board
         self.accounts = accounts
         self.nonces: set[str] = set()
@@ -96,6 +100,7 @@ class _Post:
         item, new = await self._put(request, faults, to, text, reference=reference)
         if item is None:
             return _lost(faults)
+        self.receipts.send(item, str(wish.get("report_to") or ""))
         return JSONResponse({"taken": new, "id": item.id, "error": "" if new else "known"}, 201 if new else 409)
 
     async def where(self, request: Request) -> Response:

@@ -33,4 +33,4 @@ def provider(name: str, settings: Mapping[str, str], deadline: float) -> SmsProv
         return AliyunStyleSms(
             settings["key_id"], settings["secret"], settings["sign_name"], templates, settings["url"], deadline
         )
-    return SandboxSms(settings["url"], deadline)
+    return SandboxSms(settings["url"], deadline, settings.get("report_to", ""), settings.get("receipt_secret", ""))

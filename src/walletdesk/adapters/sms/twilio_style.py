@@ -10,6 +10,8 @@ There is no idempotency key in this interface, so nothing is repeated that may h
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from walletdesk.adapters.sms.exchange import LOST, Line, Spoken
 from walletdesk.service.notifications.ports import Answer, SmsSent, SmsText, Whereabouts
 
@@ -42,6 +44,9 @@ class TwilioStyleSms:
         if isinstance(said, Answer) or said.status != 200:
             return "on_its_way"
         return WHEREABOUTS.get(str(said.body.get("status")), "on_its_way")
+
+    def receipt(self, signature: str, body: bytes, at: datetime) -> None:
+        """They are asked instead: how they sign a call back was never tried against them."""
 
     def close(self) -> None:
         self._line.close()

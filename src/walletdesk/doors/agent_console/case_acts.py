@@ -14,7 +14,7 @@ from walletdesk.doors.agent_console.acting import DeskRequest, as_actor
 from walletdesk.doors.agent_console.console import show_case
 from walletdesk.doors.agent_console.said import said
 from walletdesk.foundation.errors import NotFound, Refusal
-from walletdesk.service.agent_actions.public import ask_verification, unmask
+from walletdesk.service.agent_actions.public import ask_verification, stop_delayed_transfer, unmask
 from walletdesk.service.cases.public import (
     CaseView,
     ask_confirmation,
@@ -117,6 +117,19 @@ def say_words(request: DeskRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         return show_case(request, case, refusal=said(refusal, "say"), draft={"way": way, "text": text})
     return redirect("desk-case", case.reference)
+
+
+@require_POST
+@employee_only("freeze_wallet")
+def stop_transfer(request: DeskRequest, reference: str, transfer_id: uuid.UUID) -> HttpResponse:
+    """A transfer that risk delayed is not sent. One person is enough: the money stays where it is."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request,
+        reference,
+        "case",
+        lambda case: stop_delayed_transfer(request.employee.id, case.id, transfer_id, reason),
+    )
 
 
 @require_POST

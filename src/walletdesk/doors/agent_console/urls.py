@@ -43,6 +43,9 @@ urlpatterns = [
     path("cases/<str:reference>/messages/", deliveries_page.deliveries, name="desk-messages"),
     path("cases/<str:reference>/files/<uuid:attachment_id>/", attached_files.send, name="desk-file"),
     path("cases/<str:reference>/refund/<uuid:payment_id>/", refund_sheet.propose, name="desk-refund"),
+    path(
+        "cases/<str:reference>/transfers/<uuid:transfer_id>/stop/", case_acts.stop_transfer, name="desk-stop-transfer"
+    ),
     path("cases/<str:reference>/way-back/", way_back_pages.sheet, name="desk-way-back"),
     path("cases/<str:reference>/way-back/reset/", way_back_pages.reset, name="desk-way-back-reset"),
     path("cases/<str:reference>/way-back/questions/", way_back_pages.questions, name="desk-way-back-questions"),

@@ -47,7 +47,7 @@ from walletdesk.foundation.identity.public import (
     use_recovery_code,
     verified_addresses,
 )
-from walletdesk.service.notifications.public import post_code
+from walletdesk.service.notifications.public import code_failed, post_code
 from walletdesk.trust.customers.public import customer_of_user, prove_pin
 from walletdesk.trust.staff.public import employee_of_user
 from walletdesk.trust.verification.public import make_code, prove_code
@@ -68,6 +68,7 @@ class Ways:
     asked: ApprovalView | None
     addresses: tuple[VerifiedAddress, ...]
     sent: VerifiedAddress | None
+    failed: bool
     know: bool
     pin: bool
     wait_until: Any
@@ -92,19 +93,32 @@ def ways_for(request: HttpRequest, user_id: UUID, purpose: str) -> Ways:
     limited = here is not None and here.limits_until is not None
     know = purpose == STEP_UP and not strong and not limited
     customer = customer_of_user(user_id) if know else None
-    sent = request.session.get(SENT, {})
     return Ways(
         passkey=passkey,
         typed=kinds & {"totp", "recovery_code"},
         push=push and not staff_with_factor,
         asked=_asked(request, user_id, purpose),
         addresses=addresses,
-        sent=next((one for one in addresses if sent.get(purpose) == one.kind), None),
+        sent=(going := _sent_to(request, addresses, purpose)),
+        failed=going is not None and code_failed(going.kind, going.value, purpose),
         know=know,
         pin=customer is not None and customer.has_pin,
         wait_until=here.limits_until if here and limited and not kinds else None,
         demo_digits=demo_digits(_email_of(user_id)) if "totp" in kinds else "",
     )
+
+
+def _sent_to(request: HttpRequest, addresses: tuple[VerifiedAddress, ...], purpose: str) -> VerifiedAddress | None:
+    sent = request.session.get(SENT, {})
+    return next((one for one in addresses if sent.get(purpose) == one.kind), None)
+
+
+def code_part(request: HttpRequest, user_id: UUID, purpose: str) -> HttpResponse:
+    """The part of the page that waits for a code: nothing while it may still come, another way when it did not."""
+    addresses = _addresses(user_id, purpose)
+    going = _sent_to(request, addresses, purpose)
+    failed = going is not None and code_failed(going.kind, going.value, purpose)
+    return render(request, "public_web/code_lost.html", {"sent": going, "failed": failed, "addresses": addresses})
 
 
 def _email_of(user_id: UUID) -> str:

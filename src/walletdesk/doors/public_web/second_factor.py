@@ -29,7 +29,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from walletdesk.doors._shared.device import device_token
 from walletdesk.doors._shared.place import from_this_machine
 from walletdesk.doors._shared.refusal_pages import sentences
-from walletdesk.doors.public_web.proving import PASSKEY_STATE, SIGN_IN, act, asked_part, origin_of_page, ways_for
+from walletdesk.doors.public_web.proving import (
+    PASSKEY_STATE,
+    SIGN_IN,
+    act,
+    asked_part,
+    code_part,
+    origin_of_page,
+    ways_for,
+)
 from walletdesk.doors.public_web.views.choices import safe_next
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.identity.public import (
@@ -101,8 +109,10 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @never_cache
 def second_factor_state(request: HttpRequest) -> HttpResponse:
-    """What the other device has said so far: asked by the page while it waits."""
+    """What the other device has said so far, or whether the code got lost: asked by the page while it waits."""
     stage = _waiting(request)
+    if stage and request.GET.get("of") == "code":
+        return code_part(request, stage.login.user.pk, SIGN_IN)
     return asked_part(request, stage.login.user.pk, SIGN_IN) if stage else HttpResponse(status=204)
 
 

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from walletdesk.doors.public_web import best_time, second_factor, sign_in, sign_up
 from walletdesk.doors.public_web.views import (
+    carriers,
     choices,
     contact,
     front,
@@ -14,6 +15,7 @@ from walletdesk.doors.public_web.views import (
     security,
     security_changes,
     step_up,
+    stop,
     unlock,
 )
 
@@ -48,6 +50,8 @@ urlpatterns = [
     path("security/devices/<uuid:device_id>/end/", security.end),
     path("security/devices/end-others/", security.end_others),
     path("security/approve/<uuid:approval_id>/", security.approve, name="security_approve"),
+    path("carriers/sms/receipts/", carriers.sms_receipt),
+    path("stop/<str:token>/", stop.stop, name="stop_transfer"),
     path("unlock/", unlock.unlock, name="unlock"),
     path("recover/", recover.begin, name="recover"),
     path("recover/prove/", recover.prove, name="recover_prove"),

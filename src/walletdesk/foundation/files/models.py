@@ -16,6 +16,7 @@ class StoredFile(models.Model):
     class State(models.TextChoices):
         CLEAN = "clean"
         QUARANTINED = "quarantined"
+        LET_GO = "let_go"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=130)
@@ -31,7 +32,7 @@ class StoredFile(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["clean", "quarantined"]), name="stored_file_state_known"
+                condition=models.Q(state__in=["clean", "quarantined", "let_go"]), name="stored_file_state_known"
             ),
         ]
         triggers: ClassVar = [

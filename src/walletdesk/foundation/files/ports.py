@@ -15,6 +15,10 @@ class FileStore(Protocol):
         """Keep the bytes under a new id."""
         ...
 
+    def forget(self, file_id: UUID) -> None:
+        """Let go of the bytes for good, copies and previews with them; of none there is nothing to do."""
+        ...
+
     def get(self, file_id: UUID) -> bytes:
         """The same bytes; KeyError when there are none."""
         ...

@@ -16,6 +16,7 @@ from walletdesk.foundation.files.errors import (
 from walletdesk.foundation.files.ports import FileStore
 from walletdesk.foundation.files.queries import FileView, OpenedFile, open_file, stored_files
 from walletdesk.foundation.files.rules.file_names import content_disposition, download_headers
+from walletdesk.foundation.files.services.let_go import let_go
 from walletdesk.foundation.files.services.take_in import take_in
 from walletdesk.foundation.files.store_in_database import use_store
 
@@ -32,6 +33,7 @@ __all__ = [
     "OpenedFile",
     "content_disposition",
     "download_headers",
+    "let_go",
     "open_file",
     "stored_files",
     "take_in",

@@ -63,10 +63,11 @@ def stored_files(ids: Iterable[UUID]) -> dict[UUID, FileView]:
 def open_file(file_id: UUID) -> OpenedFile:
     """The bytes with the headers that hand them out. Who may read is the caller's to know.
 
-    Refuses in this order: ``FileNotFound``, ``FileQuarantined``, ``FileDamaged`` (the hash is no longer that of intake).
+    Refuses in this order: ``FileNotFound`` (also what was let go of),
+    ``FileQuarantined``, ``FileDamaged`` (the hash is no longer that of intake).
     """
     row = StoredFile.objects.filter(id=file_id).first()
-    if row is None:
+    if row is None or row.state == StoredFile.State.LET_GO:
         raise FileNotFound()
     if row.state == StoredFile.State.QUARANTINED:
         raise FileQuarantined(name=row.name)

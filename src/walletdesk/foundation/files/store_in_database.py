@@ -20,6 +20,9 @@ class StoreInDatabase:
             raise KeyError(file_id)
         return bytes(kept)
 
+    def forget(self, file_id: UUID) -> None:
+        FileContent.objects.filter(file_id=file_id).delete()
+
 
 _store: FileStore = StoreInDatabase()
 

@@ -1,7 +1,8 @@
 """Refusals of paying. The law each protects stands in its docstring or in ``rules/``.
 
     Refusal
-    ├── NotFound    OrderNotFound, PaymentNotFound, TopUpNotFound, PayeeNotFound, TransferNotFound
+    ├── NotFound    OrderNotFound, PaymentNotFound, TopUpNotFound, PayeeNotFound, TransferNotFound,
+    │               StopLinkOver
     ├── Invalid     CodeNotRead, CodeBroken, CodeNotOurs, OrderReferenceNotUsable, NoteTooLong, TransferToSelf,
     │               CaptureAboveHold, WhenNotUsable
     ├── NotAllowed  PinProofStale (of agreements), OwnShop
@@ -217,6 +218,15 @@ class TransferEnded(Conflict):
     what = Words("这笔转账已经有了结果，不能取消", "This transfer has ended and cannot be cancelled")
     money = Words("没有再动钱", "Nothing more was moved")
     next = Words("请在账单里查看", "Look under Bills")
+
+
+class StopLinkOver(NotFound):
+    """Used, run out, or never ours: one answer, so that it tells nobody anything."""
+
+    code = "stop_link_over"
+    what = Words("这个链接已经用过、过期，或者不对", "This link was used, has run out, or is not right")
+    money = Words("没有动任何钱", "No money was moved")
+    next = Words("请登录看账单，或联系我们", "Sign in and look under Bills, or ask us")
 
 
 class TransferLate(Conflict):

@@ -157,10 +157,30 @@ class TransferScheduled(Fact):
         return [f"customer:{self.from_customer_id}"]
 
 
+@fact("transfer_delayed")
+@dataclass(frozen=True)
+class TransferDelayed(Fact):
+    """Risk wants it to wait: set aside, made at ``due_at`` unless its payer stops it. ``reason`` is the rule's code."""
+
+    transfer_id: UUID
+    from_customer_id: UUID
+    to_customer_id: UUID
+    amount_minor: int
+    asset: str
+    reason: str
+    due_at: datetime
+    at: datetime
+
+    def topics(self) -> list[str]:
+        return [f"customer:{self.from_customer_id}", "desk"]
+
+
 @fact("transfer_cancelled")
 @dataclass(frozen=True)
 class TransferCancelled(Fact):
-    """It was not made; the money is its sender's again. ``why`` is ``cancelled``, or the code of what stood in the way."""
+    """It was not made; the money is its sender's again. ``why`` is ``cancelled``, or the code of what stood in the way; ``by``
+    is who stopped one that risk had delayed, where it was not its sender in the app: ``link`` or an employee.
+    """
 
     transfer_id: UUID
     from_customer_id: UUID
@@ -169,6 +189,7 @@ class TransferCancelled(Fact):
     asset: str
     why: str
     at: datetime
+    by: str = ""
 
     def topics(self) -> list[str]:
         return [f"customer:{self.from_customer_id}"]

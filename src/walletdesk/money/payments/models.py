@@ -304,7 +304,8 @@ class PersonTransfer(models.Model):
 class ScheduledTransfer(models.Model):
     """Money to a person at a later moment, set aside at once. Made, it becomes the ``PersonTransfer`` with the same id.
 
-    ``code`` says why it failed; then the money stayed where it was.
+    ``code`` says why it failed; then the money stayed where it was. ``delay_reason`` is the rule for whose sake risk delayed it,
+    empty for one that its payer planned; ``ended_by`` who stopped it, where it was not the payer in the app.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -322,6 +323,8 @@ class ScheduledTransfer(models.Model):
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    delay_reason = models.CharField(max_length=30, blank=True, default="")
+    ended_by = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [

@@ -4,7 +4,8 @@
     paying      pay, pay_many                       one is a batch of one
     holding     authorise, capture, void, each also for many; hold, holds, holds_of_merchant, holds_of_customer
     transfers   transfer, transfer_many; for later: schedule, schedule_many, cancel_transfer, cancel_many;
-                transfer_view, transfer_views, transfers_of, scheduled_of
+                transfer_view, transfer_views, transfers_of, scheduled_of;
+                of those that risk delayed: stop_transfer, stop_token, stoppable, stop_by_link
     testing     test_customers                      of a shop's test twin
     top-ups     start_top_up, start_top_ups, settle_top_ups, top_up, open_top_ups; the bank joins by use_bank (BankGateway)
     payments    payment, payments, payment_by_number, payments_of_customer, payments_of_merchant, duplicate_pairs
@@ -13,10 +14,18 @@
     refunds     lock_payments, note_refunded_many, in_one_go, … for the refunds room alone
 
 Facts: OrderCreated, OrderCancelled, PaymentAuthorised, PaymentCaptured, PaymentVoided, DuplicateSuspected, TopUpSettled,
-TransferScheduled, TransferMade, TransferCancelled.
+TransferScheduled, TransferDelayed, TransferMade, TransferCancelled.
 """
 
-from walletdesk.money.payments.errors import NotEnoughMoney, OrderNotFound, OutcomeUnknown, PaymentNotFound
+from walletdesk.money.payments.errors import (
+    NotEnoughMoney,
+    OrderNotFound,
+    OutcomeUnknown,
+    PaymentNotFound,
+    StopLinkOver,
+    TransferEnded,
+    TransferNotFound,
+)
 from walletdesk.money.payments.events import (
     DuplicateSuspected,
     OrderCancelled,
@@ -26,6 +35,7 @@ from walletdesk.money.payments.events import (
     PaymentVoided,
     TopUpSettled,
     TransferCancelled,
+    TransferDelayed,
     TransferMade,
     TransferScheduled,
 )
@@ -73,6 +83,7 @@ from walletdesk.money.payments.services.cancel_transfers import (
 from walletdesk.money.payments.services.capture_many import CaptureIntent, capture, capture_many
 from walletdesk.money.payments.services.hold_results import HoldDone, HoldRefused
 from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.judge_transfers import TransferIntent, TransferRefused
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.make_orders import OrderRequest, cancel_order, create_order, create_orders
 from walletdesk.money.payments.services.make_test_customers import TestCustomer, test_customers
@@ -83,13 +94,8 @@ from walletdesk.money.payments.services.read_code import read_code
 from walletdesk.money.payments.services.schedule_many import Scheduled, ScheduleIntent, schedule, schedule_many
 from walletdesk.money.payments.services.settle_top_ups import settle_top_ups
 from walletdesk.money.payments.services.start_top_ups import TopUpRequest, start_top_up, start_top_ups
-from walletdesk.money.payments.services.transfer_many import (
-    TransferIntent,
-    Transferred,
-    TransferRefused,
-    transfer,
-    transfer_many,
-)
+from walletdesk.money.payments.services.stop_transfers import stop_by_link, stop_token, stop_transfer, stoppable
+from walletdesk.money.payments.services.transfer_many import Transferred, transfer, transfer_many
 from walletdesk.money.payments.services.void_many import VoidIntent, void, void_many
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
 
@@ -129,14 +135,18 @@ __all__ = [
     "Scheduled",
     "ShopLine",
     "StatementRow",
+    "StopLinkOver",
     "Takings",
     "TestCustomer",
     "TopUpRequest",
     "TopUpSettled",
     "TopUpView",
     "TransferCancelled",
+    "TransferDelayed",
+    "TransferEnded",
     "TransferIntent",
     "TransferMade",
+    "TransferNotFound",
     "TransferRefused",
     "TransferScheduled",
     "TransferView",
@@ -187,6 +197,10 @@ __all__ = [
     "start_top_up",
     "start_top_ups",
     "statement_rows",
+    "stop_by_link",
+    "stop_token",
+    "stop_transfer",
+    "stoppable",
     "suggest_order_reference",
     "takings",
     "takings_by_day",

@@ -12,6 +12,7 @@ import contextlib
 import os
 import time
 from pathlib import Path
+from secrets import token_hex
 
 from walletdesk.project.commands import city
 from walletdesk.project.commands.installation import environment, migrate, python, say, step, walletdesk
@@ -70,7 +71,8 @@ def _prepare(where: Database, folder: Path, arguments: argparse.Namespace) -> li
 
 def _serve(where: Database, folder: Path, arguments: argparse.Namespace, children: list[Child]) -> None:
     url = f"http://localhost:{arguments.port}"
-    variables = {**children[0].environment, "WALLETDESK_PUBLIC_URL": url}
+    receipts = f"http://127.0.0.1:{arguments.port}/carriers/sms/receipts/"
+    variables = {**children[0].environment, "WALLETDESK_PUBLIC_URL": url, "WALLETDESK_SMS_REPORT_TO": receipts}
     port = ["--host", arguments.host, "--port", str(arguments.port)]
     logs = folder / "logs"
     pages = Child("pages and live", walletdesk("web", *port), variables, logs / "web.log")
@@ -113,6 +115,8 @@ def _outside(where: Database, folder: Path) -> list[Child]:
         WALLETDESK_BANK_URL=f"http://127.0.0.1:{bank}",
         WALLETDESK_SMS="sandbox",
         WALLETDESK_SMS_URL=f"http://127.0.0.1:{post}",
+        WALLETDESK_SMS_RECEIPT_SECRET=(secret := token_hex(16)),
+        SANDBOX_RECEIPT_SECRET=secret,
         WALLETDESK_SMTP=f"smtp://127.0.0.1:{mail}",
         WALLETDESK_DEMO_POST=f"http://localhost:{post}/",
     )

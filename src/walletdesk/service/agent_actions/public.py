@@ -17,6 +17,7 @@ draw_up_questions(employee, case), score_questions(employee, case, answers)     
 accept_papers(employee, papers), send_back_papers(employee, papers, reason)     refusals of verification, CaseNotInHand
 lock_out(employee, case, reason)                    …, ReasonMissing
 freeze_account(employee, case, mode, reason)        …, ReasonMissing, FreezeModeUnknown
+stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound, ReasonMissing, TransferEnded
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
@@ -63,6 +64,7 @@ from walletdesk.service.agent_actions.services.start_reset import (
     start_reset,
     way_back,
 )
+from walletdesk.service.agent_actions.services.stop_transfer import stop_delayed_transfer
 from walletdesk.service.agent_actions.services.unmask import unmask
 
 __all__ = [
@@ -105,6 +107,7 @@ __all__ = [
     "score_questions",
     "send_back_papers",
     "start_reset",
+    "stop_delayed_transfer",
     "unmask",
     "way_back",
     "withdraw_refund",

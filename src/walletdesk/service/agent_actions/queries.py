@@ -39,6 +39,7 @@ ACTS = {
     "reject_papers": Words("核对了您的证件，请您重交", "Looked at your papers and sent them back"),
     "lock_account": Words("锁上了您的登录", "Locked your sign-in"),
     "freeze_wallet": Words("冻结了您的钱包", "Froze your wallet"),
+    "stop_transfer": Words("停止了一笔等待中的转账", "Stopped a transfer that was waiting"),
     "unfreeze_wallet": Words("解冻了您的钱包", "Unfroze your wallet"),
 }
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")

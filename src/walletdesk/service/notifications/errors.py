@@ -4,13 +4,15 @@ NotFound
 ├── NoticeNotFound          no such notice, or another's
 └── SubscriptionNotFound    no such browser, or another's
 Invalid
+├── (NotAllowed) ReceiptNotSigned    a call back that is not our carrier's, or not of this moment
+├── (Conflict) ReceiptTooEarly       about a text whose handing over has not ended here
 ├── ChoicesNotUsable        a channel, a sum or hours that mean nothing
 └── SubscriptionNotUsable   what a browser never gives out, or a push service that we do not know
 """
 
 from __future__ import annotations
 
-from walletdesk.foundation.errors import Invalid, NotFound
+from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from walletdesk.foundation.i18n.words import Words
 
 
@@ -20,6 +22,20 @@ class NoticeNotFound(NotFound):
     code = "notice_not_found"
     what = Words("没有找到这条消息", "This message was not found")
     next = Words("请从消息列表打开", "Open it from the list of messages")
+
+
+class ReceiptNotSigned(NotAllowed):
+    """W04: whoever cannot sign says nothing here, and a captured call is good for five minutes only."""
+
+    code = "receipt_not_signed"
+    what = Words("签名不对，没有采用", "Not signed, or not of this moment; not taken")
+    next = Words("请核对密钥和时钟", "Check the secret and the clock")
+
+
+class ReceiptTooEarly(Conflict):
+    code = "receipt_too_early"
+    what = Words("这条短信还在交出，请稍后再报", "This text is still being handed over; tell us again")
+    next = Words("过一会儿再试", "Try again in a moment")
 
 
 class SubscriptionNotFound(NotFound):

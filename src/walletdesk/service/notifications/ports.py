@@ -48,6 +48,15 @@ class SmsSent:
 
 
 @dataclass(frozen=True, slots=True)
+class SmsReceipt:
+    """What a provider told us by itself of one text; ``reference`` is ours, ``code`` their word for why it was lost."""
+
+    reference: str
+    state: Literal["delivered", "lost"]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """``code`` is the other side's own word, ``reference`` its number of the message, ``gone``: never try this one again."""
 
@@ -65,6 +74,9 @@ class SmsProvider(Protocol):
 
     def whereabouts(self, sent: SmsSent) -> Whereabouts:
         """What became of it; ``on_its_way`` also when they cannot be reached or do not know yet."""
+
+    def receipt(self, signature: str, body: bytes, at: datetime) -> SmsReceipt | None:
+        """What a call back says; None unless it is theirs, whole, and of this moment. Also of one that never calls back."""
 
 
 @dataclass(frozen=True, slots=True)

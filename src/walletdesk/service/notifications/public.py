@@ -17,6 +17,8 @@
     browsers_of(customer) -> [BrowserView]
 
     mail_log(limit, customer)                       how far each long mail has come
+    note_receipt(signature, body)                   ReceiptNotSigned, ReceiptTooEarly
+    code_failed(channel, address, purpose)          whether the last code did not arrive
     delivery_log(customer, addresses, limit)        the same of everything that went out, for staff
     send_due_mails(), send_due_messages()           what the worker does; never inside a transaction
 
@@ -26,6 +28,8 @@ The refusals stand in ``errors.py``.
 from walletdesk.service.notifications.errors import (
     ChoicesNotUsable,
     NoticeNotFound,
+    ReceiptNotSigned,
+    ReceiptTooEarly,
     SubscriptionNotFound,
     SubscriptionNotUsable,
 )
@@ -38,6 +42,7 @@ from walletdesk.service.notifications.queries import (
     NoticeView,
     alert_choices,
     browsers_of,
+    code_failed,
     delivery_log,
     mail_log,
     notices,
@@ -46,6 +51,7 @@ from walletdesk.service.notifications.queries import (
 from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices
 from walletdesk.service.notifications.services.choose_alerts import choose_alerts
 from walletdesk.service.notifications.services.mark_read import mark_read
+from walletdesk.service.notifications.services.note_receipt import note_receipt
 from walletdesk.service.notifications.services.post_code import post_code
 from walletdesk.service.notifications.services.send_mails import send_due_mails
 from walletdesk.service.notifications.services.send_messages import send_due_messages
@@ -71,14 +77,18 @@ __all__ = [
     "NoticeGiven",
     "NoticeNotFound",
     "NoticeView",
+    "ReceiptNotSigned",
+    "ReceiptTooEarly",
     "SubscriptionNotFound",
     "SubscriptionNotUsable",
     "alert_choices",
     "browsers_of",
     "choose_alerts",
+    "code_failed",
     "delivery_log",
     "mail_log",
     "mark_read",
+    "note_receipt",
     "notices",
     "post_code",
     "push_key",

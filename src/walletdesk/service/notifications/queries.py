@@ -89,6 +89,13 @@ class DeliveryView:
     changed_at: datetime
 
 
+def code_failed(channel: str, address: str, purpose: str) -> bool:
+    """Whether the last code for this purpose did not get there, as its carrier says; not when we are only not told."""
+    sent = Message.objects.filter(channel=channel, address=address, kind=f"code:{purpose}"[:40])
+    last = sent.order_by("-created_at").values_list("state", "last_answer").first()
+    return last is not None and last[0] in ("lost", "refused") and not last[1].startswith("held back")
+
+
 @dataclass(frozen=True, slots=True)
 class BrowserView:
     """A browser that is pushed to; ``reached_at``: the last time its push service took something."""

@@ -3,6 +3,7 @@
     remember_many(asks) -> Memory                       reads under way, for ``in_one_flight``
     decide_many(asks, memory) -> [Decision]             before any lock; refuses nothing
     refusal_of(decision), is_frozen(decision)           what a decision means to a payer
+    delay_of(decision), why_delayed(code)               of one that is to wait
     keep_decisions(decisions, done)                     in the payments' transaction, once it is known what moved
     restrict(customer_id, kind, until, reason, by) -> id        MarkNeedsReason
     lift_restrictions(customer_id, kinds, by) -> int
@@ -25,7 +26,7 @@ from walletdesk.trust.risk.queries.dry_run import Changed, DryRun, dry_run
 from walletdesk.trust.risk.queries.flags import FlagView, flags, flags_of_customer
 from walletdesk.trust.risk.queries.marks import MarkView, marks_in_force, restrictions_of
 from walletdesk.trust.risk.queries.rule_sets import RuleVersionView, rule_version, rule_versions, rules_in_force
-from walletdesk.trust.risk.refusals import is_frozen, refusal_of
+from walletdesk.trust.risk.refusals import Delay, delay_of, is_frozen, refusal_of, why_delayed
 from walletdesk.trust.risk.rules.asks import FRESH_PROOF, OUTCOMES, UNKNOWN_ORIGIN, Origin, RiskAsk
 from walletdesk.trust.risk.rules.checks import CHECKS, Check
 from walletdesk.trust.risk.rules.looks import Decision
@@ -49,6 +50,7 @@ __all__ = [
     "Check",
     "Decision",
     "DecisionView",
+    "Delay",
     "DryRun",
     "FlagView",
     "FreezeOrdered",
@@ -67,6 +69,7 @@ __all__ = [
     "StepUpNeeded",
     "decide_many",
     "decision",
+    "delay_of",
     "dry_run",
     "flag_loops",
     "flag_rings",
@@ -86,6 +89,7 @@ __all__ = [
     "rule_versions",
     "rules_in_force",
     "stopped_lately",
+    "why_delayed",
     "write_rules",
     "written",
 ]

@@ -13,7 +13,7 @@ from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors.agent_console.showing import limits, status
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.money.payments.public import ActivityRow, PaymentView, payments
+from walletdesk.money.payments.public import ActivityRow, PaymentView, payments, scheduled_of
 from walletdesk.money.wallets.public import WalletView
 from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up
 from walletdesk.service.cases.public import CaseView
@@ -88,6 +88,20 @@ class PaymentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DelayedRow:
+    """A transfer that risk holds back for a while; ``stop`` is where this employee stops it, empty for who may not. The sum is
+    shown once the customer is verified, like all others.
+    """
+
+    number: str
+    amount: Amount | None
+    due_at: datetime
+    since: datetime
+    why: Words
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     tail: str
     title: dict[str, str]
@@ -117,6 +131,7 @@ class CustomerPane:
     prompt: PromptCard | None
     fields: list[Field] = field(default_factory=list)
     wallets: list[WalletRow] = field(default_factory=list)
+    delayed: list[DelayedRow] = field(default_factory=list)
     limits: limits.LimitsShown | None = None
     payments: list[PaymentRow] = field(default_factory=list)
     no_payments: Words = NONE
@@ -144,6 +159,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
         prompt=_prompt(case, card),
         fields=[_field(card, key, revealed, asking, may_ask) for key in _private(card)],
         wallets=_wallets(revealed.get("balances") or card.wallets),
+        delayed=_delayed(case, in_hand and may(employee, "freeze_wallet"), shown=card.wallets is not None),
         limits=None if card.wallets is None else limits.of_customer(case.customer_id),
         payments=_rows(card, case, revealed, in_hand and may(employee, "propose_refund")),
         no_payments=AFTER if card.activity is None else NONE,
@@ -218,6 +234,22 @@ def _wallets(wallets: list[WalletView] | None) -> list[WalletRow]:
         if one.held.minor:
             rows.append(WalletRow(HELD, one.held))
     return rows
+
+
+def _delayed(case: CaseView, may_stop: bool, *, shown: bool) -> list[DelayedRow]:
+    """Seen before the customer is verified: that money is about to leave is what a frightened caller rings about."""
+    return [
+        DelayedRow(
+            one.number,
+            one.amount if shown else None,
+            one.due_at,
+            one.asked_at,
+            why,
+            reverse("desk-stop-transfer", args=[case.reference, one.id]) if may_stop else "",
+        )
+        for one in scheduled_of(case.customer_id)
+        if one.state == "waiting" and (why := one.delayed_because) and one.due_at
+    ]
 
 
 def _rows(card: CustomerCard, case: CaseView, revealed: dict[str, Any], may_refund: bool) -> list[PaymentRow]:

@@ -27,6 +27,9 @@ KINDS = {
     "paid": Words("付款", "Payment"),
     "sent": Words("转出", "Money sent"),
     "received": Words("转入", "Money received"),
+    "transfer_delayed": Words("转账先等一等，附停止链接", "Transfer waits, with a link to stop it"),
+    "transfer_stopped": Words("等着的转账停下了", "A waiting transfer was stopped"),
+    "transfer_failed": Words("没有转成", "Transfer not made"),
     "top_up": Words("充值", "Top-up"),
     "refund": Words("退款", "Refund"),
     "wallet_frozen": Words("冻结", "Frozen"),
@@ -52,6 +55,13 @@ KINDS = {
     "alerts_changed": Words("提醒设置改了", "Alerts changed"),
     "verification": Words("请客户确认", "Asked to confirm"),
 }
+ANSWERS: dict[str, str | Words] = {
+    "absent_subscriber": Words("手机关机或不在服务区", "The telephone is off or out of reach"),
+}
+OTHER_WAY = {
+    "sms": Words("请客户在同一页改用邮箱收码", "Ask them to take the code by e-mail, on the same page"),
+    "email": Words("请客户在同一页改用短信收码", "Ask them to take the code by text, on the same page"),
+}
 OTHER = Words("案件消息", "About a case")
 
 
@@ -64,7 +74,8 @@ class DeliveryRow:
     to: str
     status: status.Status
     tries: int
-    answer: str
+    answer: str | Words
+    advice: Words | None = None
 
 
 def rows(log: Sequence[DeliveryView]) -> list[DeliveryRow]:
@@ -77,7 +88,15 @@ def rows(log: Sequence[DeliveryView]) -> list[DeliveryRow]:
             line.to,
             STATES[line.state],
             line.tries,
-            line.last_answer,
+            ANSWERS.get(line.last_answer, line.last_answer),
+            _advice(line),
         )
         for line in log
     ]
+
+
+def _advice(line: DeliveryView) -> Words | None:
+    """A code that did not arrive is asked for once more, by another way: by its owner, on the page that they have open."""
+    if line.state not in ("lost", "refused") or not line.kind.startswith("code:"):
+        return None
+    return OTHER_WAY[line.channel]

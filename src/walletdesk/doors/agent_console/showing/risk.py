@@ -36,7 +36,7 @@ from walletdesk.trust.risk.public import (
 )
 from walletdesk.trust.staff.public import employees
 
-INKS = {"allow": "go", "challenge": "wait", "deny": "ink", "freeze": "ink"}
+INKS = {"allow": "go", "challenge": "wait", "delay": "wait", "deny": "ink", "freeze": "ink"}
 STATES = {
     "draft": Status(Words("草稿", "Draft"), "wait", "half"),
     "in_force": Status(Words("在用", "In force"), "go", "done"),
@@ -44,8 +44,10 @@ STATES = {
 }
 HOUSE = Words("出厂设置", "Shipped with the house")
 CHART = Words(
-    "{n} 笔里，放行 {a0} → {a1}，再确认 {c0} → {c1}，拦下 {d0} → {d1}，冻结 {f0} → {f1}",
-    "Of {n}: allowed {a0} → {a1}, asked {c0} → {c1}, denied {d0} → {d1}, frozen {f0} → {f1}",
+    "{n} 笔里，放行 {allow0} → {allow1}，再确认 {challenge0} → {challenge1}，先等 {delay0} → {delay1}，"
+    "拦下 {deny0} → {deny1}，冻结 {freeze0} → {freeze1}",
+    "Of {n}: allowed {allow0} → {allow1}, asked {challenge0} → {challenge1}, delayed {delay0} → {delay1}, "
+    "denied {deny0} → {deny1}, frozen {freeze0} → {freeze1}",
 )
 NOW, THEN = Words("现在", "now"), Words("改后", "new")
 
@@ -103,7 +105,7 @@ def _amount(minor: int, asset: str) -> Amount:
 
 
 def sums(counted: dict[str, int]) -> list[dict[str, Any]]:
-    """The four outcomes of a day."""
+    """The outcomes of a day."""
     return [{"status": outcome_status(name), "count": f"{count:,}"} for name, count in counted.items()]
 
 
@@ -128,6 +130,7 @@ INPUTS: dict[str, Words] = {
     "collecting": Words("一天内付给对方的人数", "People who paid the payee in 24 h"),
     "reported": Words("对方被举报", "Payee under report"),
     "fake": Words("对方是已知假冒", "Payee known to be false"),
+    "waited": Words("已经等过了", "Has waited"),
 }
 YES, NO = Words("是", "yes"), Words("否", "no")
 
@@ -215,7 +218,7 @@ def _rule_row(code: str, stored: dict[str, Any]) -> dict[str, Any]:
         "at_least": [(name, words, name == stored["at_least"]) for name, words in OUTCOMES.items()],
         "figures": [
             {"name": f"{code}.{name}", "words": figure_words(code, name), "value": stored[name]}
-            for name in CHECKS[code].figures
+            for name in (*CHECKS[code].figures, "delay_hours")
         ],
     }
 
@@ -229,7 +232,7 @@ def read_form(posted: Any) -> dict[str, Any]:
                 "on": posted.get(f"{code}.on") == "on",
                 "score": _number(posted.get(f"{code}.score", "")),
                 "at_least": posted.get(f"{code}.at_least", ""),
-                **{name: _number(posted.get(f"{code}.{name}", "")) for name in CHECKS[code].figures},
+                **{name: _number(posted.get(f"{code}.{name}", "")) for name in (*CHECKS[code].figures, "delay_hours")},
             }
             for code in CHECKS
         },
@@ -282,11 +285,9 @@ def dry(run: DryRun, rules: RuleSet, compared_with: RuleSet) -> dict[str, Any]:
 def _chart(looked_at: int, before: dict[str, int], after: dict[str, int]) -> SafeString:
     """Two bars for each outcome but the plain allowed ones, which would dwarf them: now, and with the change."""
     shown: list[Bar] = []
-    for name in ("challenge", "deny", "freeze"):
+    for name in ("challenge", "delay", "deny", "freeze"):
         old, new = before.get(name, 0), after.get(name, 0)
         shown.append(Bar(f"{OUTCOMES[name]} {NOW}", [Part("", old)], over=f"{old:,}"))
         shown.append(Bar(f"{OUTCOMES[name]} {THEN}", [Part(INKS[name], new)], over=f"{new:,}", strong=True))
-    figures = {
-        f"{name[0]}{place}": side.get(name, 0) for name in OUTCOMES for place, side in enumerate((before, after))
-    }
+    figures = {f"{name}{place}": side.get(name, 0) for name in OUTCOMES for place, side in enumerate((before, after))}
     return bars(shown, width=720, height=260, label=CHART.say(n=looked_at, **figures))

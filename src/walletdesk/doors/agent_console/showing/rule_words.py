@@ -11,16 +11,19 @@ from walletdesk.trust.risk.public import CHECKS, LEVELS, RuleSet, written
 OUTCOMES: dict[str, Words] = {
     "allow": Words("放行", "Allow"),
     "challenge": Words("再确认", "Ask for a proof"),
+    "delay": Words("先等一等", "Delay"),
     "deny": Words("拦下", "Deny"),
     "freeze": Words("冻结", "Freeze"),
 }
 TONES = {
     "allow": ("go", "done"),
     "challenge": ("wait", "half"),
+    "delay": ("wait", "hold"),
     "deny": ("bad", "x"),
     "freeze": ("bad", "hold"),
 }
 ON, SCORE, AT_LEAST = Words("启用", "On"), Words("分数", "Score"), Words("至少", "At least")
+DELAY_HOURS = Words("等几小时", "Hours of delay")
 LEVEL = Words("{outcome}，从 {score} 分起", "{outcome} from a score of {score}")
 MARKS: dict[str, Words] = {
     "frozen": Words("账户已冻结", "The account was frozen"),
@@ -43,7 +46,7 @@ def reason_words(code: str) -> Words:
 
 
 def figure_words(code: str, name: str) -> Words:
-    common = {"on": ON, "score": SCORE, "at_least": AT_LEAST}
+    common = {"on": ON, "score": SCORE, "at_least": AT_LEAST, "delay_hours": DELAY_HOURS}
     return common[name] if name in common else CHECKS[code].figures[name]
 
 

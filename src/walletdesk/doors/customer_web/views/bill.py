@@ -28,6 +28,7 @@ from walletdesk.money.payments.public import (
     duplicate_pairs,
     payment,
     payments,
+    transfer_view,
 )
 from walletdesk.service.cases.public import device_block, open_case, open_cases_of_payments
 
@@ -86,8 +87,16 @@ def bill(request: CustomerRequest, bill_id: UUID) -> HttpResponse:
 
 def _set_aside_page(row: ActivityRow) -> dict[str, Any]:
     """Money held for a shop, or for a transfer that is to be made later and can still be cancelled."""
-    shown = held_bill(row) if row.kind == "payment" else later_bill(row)
-    return {"bill": shown, "cancel": row.state == "scheduled", "key": fresh_key()}
+    if row.kind == "payment":
+        return {"bill": held_bill(row)}
+    planned = transfer_view(row.id)
+    delayed = planned if planned is not None and planned.delay_reason and planned.state == "waiting" else None
+    return {
+        "bill": later_bill(row, planned),
+        "cancel": row.state == "scheduled",
+        "delayed": delayed,
+        "key": fresh_key(),
+    }
 
 
 def _own_payment(request: CustomerRequest, payment_id: UUID) -> PaymentView:

@@ -45,6 +45,10 @@ from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, StepUpNe
 RECENT = 5
 _SENT = Words("已转出 {amount} 给 {name}", "{amount} sent to {name}")
 _PLANNED = Words("{at} 转 {amount} 给 {name}", "{amount} goes to {name}: {at}")
+_DELAYED = Words(
+    "为了您的安全，{amount} 先等到 {at} 再转；想停就停",
+    "To keep you safe, {amount} waits until {at}; stop it whenever you like",
+)
 _CANCELLED = Words("已取消，钱没有动", "Cancelled; no money has moved")
 
 
@@ -106,7 +110,10 @@ def _send(request: CustomerRequest, form: TransferForm, payee: CustomerView, key
     amount, due_at = said["amount"], said["when"]
     if due_at is None:
         sent = transfer(key, request.customer.id, payee.id, amount, said["note"], proof, origin)
-        messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
+        if sent.due_at is None:
+            messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
+        else:
+            messages.warning(request, _DELAYED.say(amount=amount, at=moment_words(sent.due_at, "long")))
         return sent.transfer_id
     wish = ScheduleIntent(key, request.customer.id, payee.id, amount, proof, due_at, said["note"], origin)
     planned = schedule(wish)

@@ -15,6 +15,7 @@ from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
 from walletdesk.money.payments.queries.reasons import reason_of
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.holding import MADE, WAITING
+from walletdesk.trust.risk.public import why_delayed
 
 MOST = 201  # a page of 200, and one more to know whether there is another
 
@@ -22,7 +23,8 @@ MOST = 201  # a page of 200, and one more to know whether there is another
 @dataclass(frozen=True, slots=True)
 class TransferView:
     """``state`` is ``made``, ``waiting``, ``cancelled`` or ``failed`` (``code`` and ``reason`` say why). ``due_at`` is None for
-    one that was made at once.
+    one that was made at once. ``delay_reason`` is the rule for whose sake risk delayed it; ``ended_by`` who stopped it then,
+    where it was not its payer in the app.
     """
 
     id: UUID
@@ -39,6 +41,13 @@ class TransferView:
     due_at: datetime | None
     made_at: datetime | None
     ended_at: datetime | None
+    delay_reason: str = ""
+    ended_by: str = ""
+
+    @property
+    def delayed_because(self) -> Words | None:
+        """In the payer's words."""
+        return why_delayed(self.delay_reason) if self.delay_reason else None
 
     @property
     def reason(self) -> Words | None:
@@ -61,6 +70,7 @@ def _of_made(row: PersonTransfer, planned: ScheduledTransfer | None) -> Transfer
         due_at=planned.due_at if planned else None,
         made_at=row.made_at,
         ended_at=row.made_at,
+        delay_reason=planned.delay_reason if planned else "",
     )
 
 
@@ -80,6 +90,8 @@ def _of_planned(row: ScheduledTransfer) -> TransferView:
         due_at=row.due_at,
         made_at=None,
         ended_at=row.ended_at,
+        delay_reason=row.delay_reason,
+        ended_by=row.ended_by,
     )
 
 

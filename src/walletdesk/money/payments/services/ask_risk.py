@@ -3,7 +3,6 @@
 judged = ask_risk({place: (RiskAsk(…), account)})   after orders and wallets, before limits and books; locks nothing
 judged.refusals                                     {place: refusal} of those that may not go on
 judged.keep(moved)                                  the decisions are written, with which money then moved
-judged.keep_refused(places)                         only those, where the rest was written before
 """
 
 from __future__ import annotations
@@ -19,8 +18,10 @@ from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.wallets.public import WalletIsFrozen
 from walletdesk.trust.risk.public import (
     Decision,
+    Delay,
     RiskAsk,
     decide_many,
+    delay_of,
     is_frozen,
     keep_decisions,
     refusal_of,
@@ -35,13 +36,16 @@ class Judged:
     decisions: dict[int, Decision]
     refusals: dict[int, Refusal]
 
-    def keep(self, moved: Collection[int]) -> None:
-        """``moved``: the places whose money moved."""
-        keep_decisions(list(self.decisions.values()), [place in moved for place in self.decisions])
+    @property
+    def delays(self) -> dict[int, Delay]:
+        """Transfers that are to wait; nothing else ever is."""
+        found = {place: delay_of(decision) for place, decision in self.decisions.items()}
+        return {place: delay for place, delay in found.items() if delay is not None}
 
-    def keep_refused(self, places: Collection[int]) -> None:
-        """Only these, which were stopped: for what was decided before and is asked about once more."""
-        keep_decisions([self.decisions[place] for place in places], [False] * len(places))
+    def keep(self, moved: Collection[int], but: Collection[int] = ()) -> None:
+        """``moved``: the places whose money moved, or is set aside; of one that risk delayed it has not moved yet."""
+        kept = {place: one for place, one in self.decisions.items() if place not in but}
+        keep_decisions(list(kept.values()), [place in moved and one.outcome == "allow" for place, one in kept.items()])
 
 
 def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:

@@ -24,8 +24,8 @@ from walletdesk.money.payments.events import TransferCancelled
 from walletdesk.money.payments.models import ScheduledTransfer
 from walletdesk.money.payments.rules.holding import CANCELLED, FAILED, WAITING
 from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.judge_transfers import TRANSFER_BY, TransferRefused
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
-from walletdesk.money.payments.services.transfer_many import TRANSFER_BY, TransferRefused
 from walletdesk.money.payments.services.void_many import HoldsDisagree
 from walletdesk.money.wallets.public import UseEnded, give_back, lock_uses, wallet_places
 
@@ -71,9 +71,9 @@ def lock_waiting(ids: Iterable[UUID]) -> dict[UUID, ScheduledTransfer]:
     return {row.id: row for row in rows.order_by("id")}
 
 
-def end_transfers(rows: Sequence[ScheduledTransfer], codes: Mapping[UUID, str]) -> None:
+def end_transfers(rows: Sequence[ScheduledTransfer], codes: Mapping[UUID, str], by: str = "") -> None:
     """Free their money, give their use back to the limits, write down how they ended, tell. They are locked and waiting;
-    ``codes`` says why, by id; one that is not there was cancelled.
+    ``codes`` says why, by id; one that is not there was cancelled, ``by`` somebody else than its payer in the app.
     """
     if not rows:
         return
@@ -90,11 +90,11 @@ def end_transfers(rows: Sequence[ScheduledTransfer], codes: Mapping[UUID, str]) 
         counters, [UseEnded(wallets[row.id], TRANSFER_BY, row.amount_minor, row.asked_at) for row in rows], moment
     )
     for row in rows:
-        row.code = codes.get(row.id, "")
+        row.code, row.ended_by = codes.get(row.id, ""), by
         row.state, row.ended_at = FAILED if row.code else CANCELLED, moment
     for code in {row.code for row in rows}:
         ended = ScheduledTransfer.objects.filter(id__in=[row.id for row in rows if row.code == code])
-        ended.update(state=FAILED if code else CANCELLED, code=code, ended_at=moment)
+        ended.update(state=FAILED if code else CANCELLED, code=code, ended_at=moment, ended_by=by)
     publish_many([_fact(row) for row in rows])
 
 
@@ -155,6 +155,7 @@ def _fact(row: ScheduledTransfer) -> TransferCancelled:
         asset=row.asset_code,
         why=row.code or CANCELLED,
         at=row.ended_at,
+        by=row.ended_by,
     )
 
 

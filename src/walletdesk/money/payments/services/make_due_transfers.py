@@ -1,12 +1,13 @@
 """What was scheduled and is due: made, each by one entry that uses up its hold; what cannot be made gives its money free.
 
-    due rows locked → counters locked → whoever is full is left out → risk asked → one posting → transfers, rows, facts
+    due rows locked → counters locked → whoever is full is left out → risk asked again → one posting → transfers, rows,
+    decisions, facts
     then, in a transaction of its own: what was left out or declined → freed, its use given back, told
 
 No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Limits
 were asked when it was scheduled. Risk was too, and is asked again: what became known of either side since then counts. Nobody
-is there to prove anything, so a challenge ends it; a payer who may not send for a while is waited for. A freeze since then
-refuses it by the books themselves (I10).
+is there to prove anything, so a challenge is a no; a payer who may not send for a while is waited for. A freeze since then
+refuses it by the books themselves (I10). What risk delayed has not counted as money that moved: it is remembered now.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import datetime
 from uuid import UUID
 
 from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.money.ledger import public as ledger
@@ -24,13 +26,13 @@ from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.holding import MADE, WAITING
-from walletdesk.money.payments.services.ask_risk import ask_risk
+from walletdesk.money.payments.services.ask_risk import Judged, ask_risk
 from walletdesk.money.payments.services.cancel_transfers import end_transfers, lock_waiting
 from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.money.wallets.public import Arrival, WalletPlace, judge_arrivals, lock_uses, wallet_places
 from walletdesk.trust.customers.public import customers
-from walletdesk.trust.risk.public import PaymentOnHold, RiskAsk
+from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, RiskAsk, StepUpNeeded
 
 NOT_NOW = "not_now"
 
@@ -51,7 +53,10 @@ def _make(ids: Sequence[UUID]) -> list[str]:
     people = {person for row in rows for person in (row.from_customer_id, row.to_customer_id)}
     places = wallet_places(people)
     codes = {row.id: PayeeCannotReceive.code for row in _too_full(rows, places)}
-    asked = _not_stopped([row for row in rows if row.id not in codes], places, codes)
+    rows = [row for row in rows if row.id not in codes]
+    judged = _ask_risk_again(rows, places)
+    codes |= {rows[place].id: _why(no) for place, no in judged.refusals.items()}
+    asked = [row for place, row in enumerate(rows) if place not in judged.refusals]
     answers = ledger.post_many([_entry(row, places) for row in asked])
     reach("after_legs")
     declines = read_declines(answers)
@@ -68,28 +73,36 @@ def _make(ids: Sequence[UUID]) -> list[str]:
             codes[row.id] = declines.refusal(answer, payer, amount, PayeeCannotReceive, ReferenceUsed).code
     _write(made, moment)
     codes |= {row.id: MADE for row, _ in made}
+    _remember(judged, rows, codes)
     return [codes.get(one, NOT_NOW) for one in ids]
 
 
-def _not_stopped(
-    rows: Sequence[ScheduledTransfer], places: dict[tuple[UUID, str], WalletPlace], codes: dict[UUID, str]
-) -> list[ScheduledTransfer]:
-    """Those that may go on. ``codes`` learns of those that may not; one on hold is in neither and is asked about next turn.
-    What was decided when it was scheduled stands in risk's memory already: only what stops it now is written.
-    """
-    judged = ask_risk(
+def _ask_risk_again(rows: Sequence[ScheduledTransfer], places: dict[tuple[UUID, str], WalletPlace]) -> Judged:
+    return ask_risk(
         {
             place: (
-                RiskAsk(row.from_customer_id, "transfer", row.to_customer_id, row.amount_minor, row.asset_code),
+                RiskAsk(
+                    row.from_customer_id, "transfer", row.to_customer_id, row.amount_minor, row.asset_code, waited=True
+                ),
                 places[row.from_customer_id, row.asset_code].ledger_account,
             )
             for place, row in enumerate(rows)
         }
     )
-    stopped = {place: no.code for place, no in judged.refusals.items() if not isinstance(no, PaymentOnHold)}
-    codes |= {rows[place].id: code for place, code in stopped.items()}
-    judged.keep_refused([place for place in stopped if place in judged.decisions])
-    return [row for place, row in enumerate(rows) if place not in judged.refusals]
+
+
+def _why(no: Refusal) -> str:
+    """What ends it; a payer on hold is waited for."""
+    if isinstance(no, PaymentOnHold):
+        return NOT_NOW
+    return PaymentStopped.code if isinstance(no, StepUpNeeded) else no.code
+
+
+def _remember(judged: Judged, rows: Sequence[ScheduledTransfer], codes: dict[UUID, str]) -> None:
+    """What moved now of what was delayed, and what was stopped now; the rest was remembered when it was scheduled."""
+    stopped = {place for place in judged.refusals if codes[rows[place].id] != NOT_NOW}
+    known = {place for place, row in enumerate(rows) if place not in stopped and not row.delay_reason}
+    judged.keep({place for place, row in enumerate(rows) if codes.get(row.id) == MADE}, but=known)
 
 
 def _too_full(

@@ -16,30 +16,18 @@ from typing import Any
 from uuid import UUID
 
 from walletdesk.foundation.amount.public import Amount
-from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
-from walletdesk.foundation.kill_points.public import reach
-from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.foundation.profiles.public import value
 from walletdesk.money.agreements.public import Consent
-from walletdesk.money.ledger import public as ledger
-from walletdesk.money.payments.errors import PayeeCannotReceive, PaymentNotDone, ReferenceUsed, WhenNotUsable
-from walletdesk.money.payments.events import TransferScheduled
-from walletdesk.money.payments.models import ScheduledTransfer
-from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
+from walletdesk.money.payments.errors import PaymentNotDone, WhenNotUsable
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
+from walletdesk.money.payments.services.judge_transfers import TransferIntent, TransferRefused, judge
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
-from walletdesk.money.payments.services.number_receipts import number_receipts
-from walletdesk.money.payments.services.transfer_many import (
-    ROUTE,
-    TransferIntent,
-    TransferRefused,
-    account_of,
-    judge,
-)
-from walletdesk.money.payments.services.what_the_books_said import read_declines
-from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin
+from walletdesk.money.payments.services.set_transfers_aside import Later, body_of, place_holds, write_rows
+from walletdesk.money.payments.services.transfer_many import ROUTE
+from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Delay, Origin
 
 CREATED = 201
 
@@ -149,85 +137,21 @@ def _too_early_or_late(intent: ScheduleIntent) -> Refusal | None:
 
 
 def _hold(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
+    """What risk wants to wait waits at least as long as risk says."""
     if not intents:
         return []
-    transfers = [intent.transfer for intent in intents]
-    judged = judge(transfers)
-    room, refusals = judged.room, judged.refusals
-    late = timedelta(seconds=value("transfer.late_seconds", room.moment))
-    requests: dict[int, ledger.HoldRequest] = {}
-    for place in judged.willing:
-        one, row_id = intents[place], uuid7()
-        account = account_of(one.from_customer, transfers[place], room)
-        requests[place] = ledger.HoldRequest(row_id, account, one.amount.minor, f"transfer:{row_id}", one.due_at + late)
-    answers = dict(zip(requests, ledger.place_holds(list(requests.values())), strict=True))
-    reach("after_legs")
-    declines = read_declines([answer for answer in answers.values() if isinstance(answer, ledger.Declined)])
-    for place, answer in answers.items():
-        if isinstance(answer, ledger.Declined):
-            account = requests[place].account
-            refusals[place] = declines.refusal(
-                answer, account, intents[place].amount, PayeeCannotReceive, ReferenceUsed
-            )
-    held = [place for place in requests if place not in refusals]
+    judged = judge([intent.transfer for intent in intents])
+    laters = {place: _later(intents[place], judged.delays.get(place)) for place in judged.willing}
+    held = place_holds(judged, laters)
     again = judged.keep(set(held))
-    done = _write([(intents[place], requests[place]) for place in held], room.moment, _names(room))
-    results: dict[int, ScheduleResult | Again] = {place: TransferRefused(no) for place, no in refusals.items()}
+    rows = write_rows(judged, laters, held)
+    results: dict[int, ScheduleResult | Again] = {place: TransferRefused(no) for place, no in judged.refusals.items()}
     results |= dict.fromkeys(again, AGAIN)
-    results |= zip(held, done, strict=True)
+    results |= {place: Scheduled(row.id, row.number, False, body_of(row)) for place, row in rows.items()}
     return [results[place] for place in range(len(intents))]
 
 
-def _names(room: Any) -> dict[UUID, str]:
-    return {person.id: person.name for person in room.people.values()}
-
-
-def _write(
-    held: Sequence[tuple[ScheduleIntent, ledger.HoldRequest]], moment: datetime, names: dict[UUID, str]
-) -> list[Scheduled]:
-    if not held:
-        return []
-    rows = [
-        ScheduledTransfer(
-            id=request.id,
-            number=number,
-            from_customer_id=intent.from_customer,
-            to_customer_id=intent.to_customer,
-            from_name=names[intent.from_customer],
-            to_name=names[intent.to_customer],
-            amount_minor=intent.amount.minor,
-            asset_code=intent.amount.asset.code,
-            note=intent.note.strip(),
-            hold_id=request.id,
-            asked_at=moment,
-            due_at=intent.due_at,
-        )
-        for (intent, request), number in zip(held, number_receipts(TRANSFER, moment, len(held)), strict=True)
-    ]
-    ScheduledTransfer.objects.bulk_create(rows)
-    publish_many([_fact(row) for row in rows])
-    return [Scheduled(row.id, row.number, False, _body(row)) for row in rows]
-
-
-def _fact(row: ScheduledTransfer) -> TransferScheduled:
-    return TransferScheduled(
-        transfer_id=row.id,
-        from_customer_id=row.from_customer_id,
-        to_customer_id=row.to_customer_id,
-        amount_minor=row.amount_minor,
-        asset=row.asset_code,
-        note=row.note,
-        due_at=row.due_at,
-        at=row.asked_at,
-    )
-
-
-def _body(row: ScheduledTransfer) -> dict[str, Any]:
-    return {
-        "transfer_id": str(row.id),
-        "number": row.number,
-        "state": row.state,
-        "amount_minor": row.amount_minor,
-        "asset": row.asset_code,
-        "due_at": row.due_at.isoformat(),
-    }
+def _later(intent: ScheduleIntent, delay: Delay | None) -> Later:
+    if delay is None:
+        return Later(intent.transfer, intent.due_at)
+    return Later(intent.transfer, max(intent.due_at, delay.until), delay.reason)

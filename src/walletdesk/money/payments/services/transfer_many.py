@@ -1,73 +1,55 @@
-"""Money from person to person: the whole batch with a constant number of statements, at once and for good."""
+"""Money from person to person: the whole batch with a constant number of statements, at once and for good.
+
+What risk delays is set aside instead, and is a later transfer from then on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from walletdesk.foundation.amount.public import Amount, AmountTooBig, AmountTooSmall
-from walletdesk.foundation.clock.public import now, uuid7
-from walletdesk.foundation.errors import Refusal
+from walletdesk.foundation.amount.public import Amount
+from walletdesk.foundation.clock.public import uuid7
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
-from walletdesk.money.agreements.public import Consent, ConsentUse, PinProofStale, proof_holds
+from walletdesk.money.agreements.public import Consent
 from walletdesk.money.ledger import public as ledger
-from walletdesk.money.payments.errors import (
-    NoteTooLong,
-    PayeeCannotReceive,
-    PayeeNotFound,
-    PaymentNotDone,
-    ReferenceUsed,
-    TransferToSelf,
-)
+from walletdesk.money.payments.errors import PayeeCannotReceive, PaymentNotDone, ReferenceUsed
 from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer
 from walletdesk.money.payments.rules.receipt_numbers import TRANSFER
-from walletdesk.money.payments.services.ask_consent import AskedConsent, ask_consent
-from walletdesk.money.payments.services.ask_limits import AskedLimits, ask_limits
-from walletdesk.money.payments.services.ask_risk import Judged as JudgedByRisk
-from walletdesk.money.payments.services.ask_risk import ask_risk
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
+from walletdesk.money.payments.services.judge_transfers import (
+    Judged,
+    TransferIntent,
+    TransferRefused,
+    TransferRoom,
+    account_of,
+    judge,
+)
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
-from walletdesk.money.payments.services.make_orders import LARGEST_SUM, LONGEST_NOTE
 from walletdesk.money.payments.services.number_receipts import number_receipts
+from walletdesk.money.payments.services.set_transfers_aside import Later, body_of, place_holds, write_rows
 from walletdesk.money.payments.services.what_the_books_said import read_declines
-from walletdesk.money.wallets.public import LimitUse, WalletMissing, WalletPlace, wallet_places
-from walletdesk.trust.customers.public import CustomerView, PinProof, customers
-from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin, RiskAsk
+from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin
 
 ROUTE = "payments.transfer"
 CREATED = 201
-TRANSFER_BY = "transfer"
-"""The instrument under which the limits count it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferIntent:
-    key: str
-    from_customer: UUID
-    to_customer: UUID
-    amount: Amount
-    consent: Consent
-    note: str = ""
-    origin: Origin = UNKNOWN_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
 class Transferred:
+    """``due_at`` of one that risk delayed: it is set aside, and made then unless its payer stops it."""
+
     transfer_id: UUID
     number: str
     replayed: bool
     body: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class TransferRefused:
-    refusal: Refusal
+    due_at: datetime | None = None
 
 
 TransferResult = Transferred | TransferRefused
@@ -103,32 +85,6 @@ def _wants(intent: TransferIntent) -> Iterable[Hashable]:
     return ((intent.from_customer, intent.key),)
 
 
-@dataclass(frozen=True, slots=True)
-class TransferRoom:
-    """What a batch of transfers reads, once."""
-
-    moment: datetime
-    people: dict[UUID, CustomerView]
-    wallets: dict[tuple[UUID, str], WalletPlace]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A batch after everything that is asked before the books: ``refusals`` by place, and the places that may go on."""
-
-    room: TransferRoom
-    refusals: dict[int, Refusal]
-    willing: list[int]
-    consents: AskedConsent
-    risk: JudgedByRisk
-    limits: AskedLimits
-
-    def keep(self, moved: Collection[int]) -> set[int]:
-        """Write down what was decided and count what moved. Returns the places to be asked once more."""
-        self.risk.keep(moved)
-        return {*self.consents.note(moved), *self.limits.note(moved)}
-
-
 def _once(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
     claims = [_claim(intent) for intent in intents]
     states = claim_many(claims)
@@ -162,34 +118,27 @@ def _known(claim: KeyClaim, state: Any) -> TransferResult | None:
     if refusal is not None:
         return TransferRefused(refusal)
     body = answer_of_key(state)
-    return None if body is None else Transferred(UUID(body["transfer_id"]), body["number"], True, body)
+    return None if body is None else _transferred(body, replayed=True)
 
 
-def judge(intents: Sequence[TransferIntent]) -> Judged:
-    """Obstacles, consents, risk, limits, in this order; agreements and counters are locked from here on."""
-    ids = {person for intent in intents for person in (intent.from_customer, intent.to_customer)}
-    room = TransferRoom(now(), customers(ids), wallet_places(ids))
-    refusals = {place: no for place, intent in enumerate(intents) if (no := _obstacle(intent, room))}
-    willing = [place for place in range(len(intents)) if place not in refusals]
-    consents = ask_consent({place: use for place in willing if (use := _consent_use(intents[place]))}, room.moment)
-    refusals |= consents.refusals
-    willing = [place for place in willing if place not in refusals]
-    risk = ask_risk({place: _risk_ask(intents[place], room) for place in willing})
-    refusals |= risk.refusals
-    willing = [place for place in willing if place not in refusals]
-    limits = ask_limits({place: _limit_use(intents[place], room) for place in willing}, room.moment)
-    refusals |= limits.refusals
-    return Judged(room, refusals, [place for place in willing if place not in refusals], consents, risk, limits)
+def _transferred(body: dict[str, Any], *, replayed: bool = False) -> Transferred:
+    due_at = datetime.fromisoformat(body["due_at"]) if body.get("delayed") else None
+    return Transferred(UUID(body["transfer_id"]), body["number"], replayed, body, due_at)
 
 
 def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
+    """What risk delays is set aside in a transaction of its own, because the books' accounts are locked once in each."""
     judged = judge(intents)
     room, refusals = judged.room, judged.refusals
-    answers = ledger.post_many([_entry(intents[place], room) for place in judged.willing])
+    waiting = [place for place in judged.willing if place in judged.delays]
+    at_once = [place for place in judged.willing if place not in judged.delays]
+    if waiting and not at_once:
+        return _set_aside(intents, judged)
+    answers = ledger.post_many([_entry(intents[place], room) for place in at_once])
     reach("after_legs")
     declines = read_declines(answers)
     posted: list[tuple[int, UUID]] = []
-    for place, answer in zip(judged.willing, answers, strict=True):
+    for place, answer in zip(at_once, answers, strict=True):
         if isinstance(answer, ledger.Declined):
             payer = account_of(intents[place].from_customer, intents[place], room)
             refusals[place] = declines.refusal(answer, payer, intents[place].amount, PayeeCannotReceive, ReferenceUsed)
@@ -197,7 +146,7 @@ def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | 
             refusals[place] = ReferenceUsed()
         else:
             posted.append((place, answer.entry_id))
-    again = judged.keep({place for place, _ in posted})
+    again = judged.keep({place for place, _ in posted}, but=waiting) | set(waiting)
     written = _write([(intents[place], entry_id) for place, entry_id in posted], room)
     results: dict[int, TransferResult | Again] = {place: TransferRefused(no) for place, no in refusals.items()}
     results |= dict.fromkeys(again, AGAIN)
@@ -205,58 +154,18 @@ def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | 
     return [results[place] for place in range(len(intents))]
 
 
-def _obstacle(intent: TransferIntent, room: TransferRoom) -> Refusal | None:
-    if intent.amount.minor <= 0:
-        return AmountTooSmall()
-    if intent.amount.minor > LARGEST_SUM:
-        return AmountTooBig()
-    if len(intent.note.strip()) > LONGEST_NOTE:
-        return NoteTooLong(most=LONGEST_NOTE)
-    proof = intent.consent
-    if isinstance(proof, PinProof) and not proof_holds(proof.customer_id, proof.at, intent.from_customer, room.moment):
-        return PinProofStale()
-    if intent.from_customer == intent.to_customer:
-        return TransferToSelf()
-    if intent.to_customer not in room.people:
-        return PayeeNotFound()
-    asset = intent.amount.asset.code
-    if (intent.from_customer, asset) not in room.wallets:
-        return WalletMissing(asset=asset)
-    return None if (intent.to_customer, asset) in room.wallets else PayeeCannotReceive()
-
-
-def account_of(customer_id: UUID, intent: TransferIntent, room: TransferRoom) -> int:
-    return room.wallets[customer_id, intent.amount.asset.code].ledger_account
-
-
-def _consent_use(intent: TransferIntent) -> ConsentUse | None:
-    if isinstance(intent.consent, PinProof):
-        return None
-    return ConsentUse(intent.consent, intent.from_customer, intent.to_customer, intent.amount)
-
-
-def _risk_ask(intent: TransferIntent, room: TransferRoom) -> tuple[RiskAsk, int]:
-    ask = RiskAsk(
-        intent.from_customer,
-        "transfer",
-        intent.to_customer,
-        intent.amount.minor,
-        intent.amount.asset.code,
-        intent.origin,
-    )
-    return ask, account_of(intent.from_customer, intent, room)
-
-
-def _limit_use(intent: TransferIntent, room: TransferRoom) -> LimitUse:
-    asset = intent.amount.asset.code
-    payee = room.people[intent.to_customer]
-    return LimitUse(
-        room.wallets[intent.from_customer, asset],
-        room.people[intent.from_customer].tier,
-        intent.amount,
-        TRANSFER_BY,
-        into=(room.wallets[intent.to_customer, asset], payee.tier),
-    )
+def _set_aside(intents: Sequence[TransferIntent], judged: Judged) -> list[TransferResult | Again]:
+    laters = {
+        place: Later(intents[place], judged.delays[place].until, judged.delays[place].reason)
+        for place in judged.willing
+    }
+    held = place_holds(judged, laters)
+    again = judged.keep(set(held))
+    rows = write_rows(judged, laters, held)
+    results: dict[int, TransferResult | Again] = {place: TransferRefused(no) for place, no in judged.refusals.items()}
+    results |= dict.fromkeys(again, AGAIN)
+    results |= {place: _transferred(body_of(row)) for place, row in rows.items()}
+    return [results[place] for place in range(len(intents))]
 
 
 def _entry(intent: TransferIntent, room: TransferRoom) -> ledger.Entry:

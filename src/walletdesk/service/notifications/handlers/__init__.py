@@ -16,6 +16,7 @@ from walletdesk.service.notifications.handlers.agreed import (
     on_payment_authorised,
     on_payment_voided,
     on_transfer_cancelled,
+    on_transfer_delayed,
 )
 from walletdesk.service.notifications.handlers.keys import on_api_key_expired, on_api_key_made, on_api_key_revoked
 from walletdesk.service.notifications.handlers.money import (
@@ -74,6 +75,7 @@ __all__ = [
     "on_tier_changed",
     "on_top_up_settled",
     "on_transfer_cancelled",
+    "on_transfer_delayed",
     "on_transfer_made",
     "on_verification_asked",
     "on_wallet_frozen",

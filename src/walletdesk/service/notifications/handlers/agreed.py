@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
+
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.agreements.public import AgreementAccepted, AgreementEnded
@@ -14,10 +16,14 @@ from walletdesk.money.payments.public import (
     PaymentAuthorised,
     PaymentVoided,
     TransferCancelled,
+    TransferDelayed,
     refusal_of_code,
+    stop_token,
 )
+from walletdesk.service.notifications.handlers.reader_hours import day_and_hour
 from walletdesk.service.notifications.services.tell_many import NoticeDraft, tell_many
 from walletdesk.trust.customers.public import customers
+from walletdesk.trust.risk.public import why_delayed
 
 AGREED = Words("您同意{shop}免密扣款", "{shop} may take money without your PIN")
 AGREED_MORE = Words(
@@ -33,6 +39,16 @@ HELD = Words("{shop}预留了 {amount}", "{shop} holds {amount}")
 HELD_MORE = Words("还没有扣；店家不扣就放回", "Not charged yet; what is not charged is free again")
 FREED = Words("{shop}没有扣的 {amount} 已放回", "{amount} held by {shop} is free again")
 FREED_MORE = Words("可以用了", "You can spend it")
+DELAYED = Words("转给{name}的 {amount} 先等到 {until}", "{amount} to {name} waits until {until}")
+DELAYED_MORE = Words(
+    "{why}。钱已预留，到时间自动转出；不想转了，随时可以停止，钱就放回",
+    "{why}. It is set aside and goes out then. If you would rather not, stop it at any time and the money is free",
+)
+STOPPED = Words("转给{name}的 {amount} 停下了", "{amount} to {name} was stopped")
+STOPPED_MORE = {
+    "link": Words("用消息里的链接停止的，钱已放回", "By the link in our message; the money is free again"),
+    "desk": Words("由我们的客服停止，钱已放回", "By our desk; the money is free again"),
+}
 NOT_SENT = Words("转给{name}的 {amount} 没有转成", "{amount} to {name} was not sent")
 
 
@@ -78,8 +94,30 @@ def on_payment_voided(facts: Sequence[PaymentVoided]) -> None:
     tell_many([_held(one, "payment_freed", FREED, FREED_MORE, shops[one.merchant_id]) for one in facts])
 
 
+def on_transfer_delayed(facts: Sequence[TransferDelayed]) -> None:
+    """At once and to every address on file: whoever talks somebody into a transfer, or holds their telephone, would rather they did
+    not hear of it. The link stops it, once, for whoever reads the message first.
+    """
+    people = customers({who for one in facts for who in (one.from_customer_id, one.to_customer_id)})
+    tell_many(
+        [
+            NoticeDraft(
+                "customer", one.from_customer_id, "transfer_delayed",
+                DELAYED.both(
+                    name=people[one.to_customer_id].name, amount=Amount(one.amount_minor, asset(one.asset)),
+                    until=day_and_hour(one.due_at, people[one.from_customer_id]),
+                ),
+                DELAYED_MORE.both(why=why_delayed(one.reason)), f"/wallet/bills/{one.transfer_id}/", str(one.transfer_id),
+                safety=True, at=one.at, until=one.due_at, stop=f"{settings.PUBLIC_URL}/stop/{stop_token(one.transfer_id)}/",
+            )
+            for one in facts
+        ]
+    )  # fmt: skip
+
+
 def on_transfer_cancelled(facts: Sequence[TransferCancelled]) -> None:
-    """Who cancelled it knows; who waited for it to be made is told why it was not."""
+    """Who cancelled it knows; who waited for it to be made is told why it was not, and by whom it was stopped."""
+    _tell_of_the_stopped([one for one in facts if one.by])
     failed = [one for one in facts if one.why != "cancelled"]
     people = customers({one.to_customer_id for one in failed})
     drafts: list[NoticeDraft] = []
@@ -90,6 +128,20 @@ def on_transfer_cancelled(facts: Sequence[TransferCancelled]) -> None:
         link = f"/wallet/bills/{one.transfer_id}/"
         drafts.append(_to(one.from_customer_id, "transfer_failed", one.transfer_id, said, more, link, one))
     tell_many(drafts)
+
+
+def _tell_of_the_stopped(stopped: Sequence[TransferCancelled]) -> None:
+    people = customers({one.to_customer_id for one in stopped})
+    tell_many(
+        [
+            _to(
+                one.from_customer_id, "transfer_stopped", one.transfer_id,
+                STOPPED.both(name=people[one.to_customer_id].name, amount=Amount(one.amount_minor, asset(one.asset))),
+                STOPPED_MORE["link" if one.by == "link" else "desk"].both(), f"/wallet/bills/{one.transfer_id}/", one,
+            )
+            for one in stopped
+        ]
+    )  # fmt: skip
 
 
 def _held(

@@ -1,7 +1,8 @@
 """Say one message by its channel: what each of them is given of the sealed words.
 
 code     purpose, code, minutes              sms, email
-alert    words, more, link, ending           sms, email, push; words for the outside only (``rules/outside_words.py``)
+alert    words, more, link, ending, stop     sms, email, push; words for the outside only (``rules/outside_words.py``); ``stop``
+                                             is the one address that stands in them (ADR 0027)
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NO_LINK = Words(
     "这封邮件里没有链接，也不会请您登录。详情在应用的“消息”里。",
     "This mail holds no link and asks for nothing. More stands under Messages in the app.",
 )
+STOP = Words("停止：{link} ，不用登录，什么也不会问。", "Stop it: {link} (no sign-in, nothing is asked).")
 APP = "Walletdesk"
 
 
@@ -49,6 +51,9 @@ def _as_text(message: Message, words: dict[str, Any]) -> SmsText:
     ending = words["ending"][message.language]
     pattern = SHORT if ending else SHORT_ALONE
     said = pattern.in_language(message.language, words=shown, ending=ending)
+    if words.get("stop"):
+        said += STOP.in_language(message.language, link=words["stop"])
+        shown = f"{shown} {words['stop']}"
     return SmsText(str(message.id), message.address, said, "alert", {"words": shown}, message.language)
 
 
@@ -82,12 +87,9 @@ def _mail_part(words: dict[str, Any], language: str) -> dict[str, Any]:
         }
     more = words["more"][language]
     said = [words["words"][language], more, words["official" if more else "ending"][language]]
-    return {
-        "language": language,
-        "subject": said[0],
-        "big": "",
-        "lines": [*said, NO_LINK.in_language(language)],
-    }
+    stop = words.get("stop", "")
+    last = STOP.in_language(language, link=stop) if stop else NO_LINK.in_language(language)
+    return {"language": language, "subject": said[0], "big": "", "lines": [*said, last], "stop": stop}
 
 
 def _push(message: Message, words: dict[str, Any]) -> Answer:

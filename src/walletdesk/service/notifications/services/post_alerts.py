@@ -163,6 +163,7 @@ def words_outside(draft: NoticeDraft, subject: str, endings: dict[str, dict[str,
         "words": {language: outside(text) for language, text in draft.words.items()},
         "more": {language: outside(text) for language, text in draft.more.items()} if subject == SAFETY else NOTHING,
         "link": draft.link,
+        "stop": draft.stop,
         **(endings if alarming else dict.fromkeys(endings, NOTHING)),
     }
 

@@ -25,7 +25,8 @@ class NoticeDraft:
 
     What is ``safety``, or has an ``alert`` (``debit``, ``credit``, ``cases``, with the sum that moved), is told outside of
     the app as well, as its reader chose (``rules/alerts.py``). ``not_to`` are devices that hear nothing of it; ``only_by``
-    the only channels that it may take; after ``until`` nobody needs it any more.
+    the only channels that it may take; after ``until`` nobody needs it any more. ``stop`` is the one address that may be written
+    outside of the app: ours, and whoever opens it can only make things safer.
     """
 
     audience: str
@@ -43,6 +44,7 @@ class NoticeDraft:
     not_to: frozenset[uuid.UUID] = frozenset()
     only_by: frozenset[str] = frozenset()
     until: datetime | None = None
+    stop: str = ""
 
 
 def tell_many(drafts: Sequence[NoticeDraft]) -> None:

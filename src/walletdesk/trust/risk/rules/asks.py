@@ -13,9 +13,11 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 Channel = Literal["page", "api", "keypad", "system"]
-Outcome = Literal["allow", "challenge", "deny", "freeze"]
-OUTCOMES: tuple[Outcome, ...] = ("allow", "challenge", "deny", "freeze")
-"""From mild to hard. A challenge asks for a fresh proof that it is the person, and the same wish then goes on."""
+Outcome = Literal["allow", "challenge", "delay", "deny", "freeze"]
+OUTCOMES: tuple[Outcome, ...] = ("allow", "challenge", "delay", "deny", "freeze")
+"""From mild to hard. A challenge asks for a fresh proof that it is the person, and the same wish then goes on. What is
+delayed is set aside and made later, unless the payer stops it.
+"""
 FRESH_PROOF = timedelta(minutes=5)
 
 
@@ -46,7 +48,7 @@ class RiskAsk(NamedTuple):
     """One wish to send ``amount_minor`` (minor units of ``asset``) to a person or a shop.
 
     ``kind`` is ``payment`` or ``transfer``; ``payee_id`` a customer's or a shop's id; ``available_minor`` what could be
-    spent before, None where nobody looked.
+    spent before, None where nobody looked. ``waited``: it was delayed, and its time is over.
     """
 
     customer_id: UUID
@@ -56,3 +58,4 @@ class RiskAsk(NamedTuple):
     asset: str
     origin: Origin = UNKNOWN_ORIGIN
     available_minor: int | None = None
+    waited: bool = False

@@ -73,6 +73,7 @@ class Look(NamedTuple):
     collecting: int
     reported: bool
     fake: bool
+    waited: bool
 
     def as_stored(self) -> dict[str, Any]:
         """What is not nothing: zeros, noes and what nobody knew are left out, and read as such again."""
@@ -90,7 +91,7 @@ class Look(NamedTuple):
 
 class Decision(NamedTuple):
     """What was answered to an ask at ``at``: ``reasons`` are rule codes, the heaviest first, or the one mark that stopped
-    it; ``until`` is when that mark ends.
+    it; ``until`` is when that mark ends, or the delay.
     """
 
     id: UUID
@@ -133,6 +134,7 @@ def look_at(ask: RiskAsk, past: Past, payee: PayeeSeen, at: datetime, *, local_h
         payee.collecting,
         payee.reported,
         payee.fake,
+        ask.waited,
     )
 
 

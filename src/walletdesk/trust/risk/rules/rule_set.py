@@ -1,12 +1,16 @@
 """A rule set as data, and what it says of a look.
 
     {"levels": {"challenge": 50, "deny": 100, "freeze": 115},
-     "rules": {"drain": {"on": true, "score": 40, "at_least": "allow", "percent": 50, "floor_minor": 100000}, …}}
+     "rules": {"drain": {"on": true, "score": 40, "at_least": "allow", "delay_hours": 24, "percent": 50, …}, …}}
 
 Each rule that holds adds its score; the sum reaches a level. ``at_least`` is what the rule leads to alone, whatever the
-sum. After a fresh proof of the person the rules that a proof answers count nothing (``checks.py``), and nobody is asked
-for a second one. A customer who said "it was me" within the last day is asked for proofs, but neither denied nor frozen
-for what a proof answers.
+sum; no sum leads to a delay. After a fresh proof of the person the rules that a proof answers count nothing (``checks.py``),
+and nobody is asked for a second one. A customer who said "it was me" within the last day is asked for proofs, but neither
+delayed, denied nor frozen for what a proof answers.
+
+A rule that leads to ``delay`` holds a transfer for its ``delay_hours``; of several the longest counts. When the time is over
+(``look.waited``) such a rule has said what it had to say and counts nothing; all others are asked again. At a till nobody waits:
+there a delay is a proof, where a proof answers the rule, else a no.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ from walletdesk.trust.risk.rules.looks import Look
 
 LEVELS: tuple[Outcome, ...] = ("challenge", "deny", "freeze")
 MOST_SCORE, MOST_FIGURE = 1_000, 10**12
+DELAY_HOURS, MOST_DELAY_HOURS = 24, 72
+"""What a rule set that was written before there were delays means; the longest that somebody may be kept waiting."""
 
 
 class RuleSetBroken(ValueError):
@@ -38,6 +44,7 @@ class Rule:
     score: int
     at_least: Outcome
     figures: Mapping[str, int]
+    delay_hours: int = DELAY_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,12 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``fired`` are the rules that held, the heaviest first, also those that a proof answered."""
+    """``fired`` are the rules that held, the heaviest first, also those that a proof answered; ``delay_hours`` of a delay."""
 
     outcome: Outcome
     score: int
     fired: tuple[str, ...] = field(default=())
+    delay_hours: int = 0
 
 
 NOTHING_HELD = Judgement("allow", 0)
@@ -83,10 +91,14 @@ def _rule(code: str, given: Mapping[str, Any]) -> Rule:
     if not isinstance(given.get("on"), bool):
         raise RuleSetBroken(f"{code}.on")
     wanted = CHECKS[code].figures
-    if set(given) != {"on", "score", "at_least", *wanted}:
+    if set(given) - {"delay_hours"} != {"on", "score", "at_least", *wanted}:
         raise RuleSetBroken(code)
     figures = {name: _whole(given[name], f"{code}.{name}", MOST_FIGURE) for name in wanted}
-    return Rule(code, given["on"], _whole(given.get("score"), f"{code}.score", MOST_SCORE), given["at_least"], figures)
+    score = _whole(given.get("score"), f"{code}.score", MOST_SCORE)
+    hours = _whole(given.get("delay_hours", DELAY_HOURS), f"{code}.delay_hours", MOST_DELAY_HOURS)
+    if hours == 0:
+        raise RuleSetBroken(f"{code}.delay_hours")
+    return Rule(code, given["on"], score, given["at_least"], figures, hours)
 
 
 def _whole(value: object, where: str, most: int) -> int:
@@ -100,7 +112,13 @@ def written(rules: RuleSet) -> dict[str, Any]:
     return {
         "levels": dict(rules.levels),
         "rules": {
-            rule.code: {"on": rule.on, "score": rule.score, "at_least": rule.at_least, **rule.figures}
+            rule.code: {
+                "on": rule.on,
+                "score": rule.score,
+                "at_least": rule.at_least,
+                "delay_hours": rule.delay_hours,
+                **rule.figures,
+            }
             for rule in rules.rules
         },
     }
@@ -114,21 +132,29 @@ def judge(look: Look, rules: RuleSet) -> Judgement:
     counted = [rule for rule in held if not (look.proved and CHECKS[rule.code].answered_by_proof)]
     score = sum(rule.score for rule in counted)
     outcome = _hardest([*(rule.at_least for rule in counted), _by_score(score, rules.levels)])
-    if look.vouched and outcome in ("deny", "freeze"):
+    if look.vouched and outcome in ("delay", "deny", "freeze"):
         others = [rule for rule in counted if not CHECKS[rule.code].answered_by_proof]
         alone = _by_score(sum(rule.score for rule in others), rules.levels)
         outcome = _hardest(["challenge", *(rule.at_least for rule in others), alone])
+    delaying = [rule for rule in counted if rule.at_least == "delay"]
+    if outcome == "delay" and look.kind != "transfer":
+        outcome = "challenge" if all(CHECKS[rule.code].answered_by_proof for rule in delaying) else "deny"
     if look.proved and outcome == "challenge":
         outcome = "allow"
     fired = tuple(rule.code for rule in sorted(held, key=lambda rule: (-rule.score, rule.code)))
-    return Judgement(outcome, score, fired)
+    hours = max((rule.delay_hours for rule in delaying), default=0) if outcome == "delay" else 0
+    return Judgement(outcome, score, fired, hours)
 
 
 def _held(look: Look, rules: RuleSet) -> list[Rule]:
-    """The rules that hold, in their order."""
-    by_hand = look.by_hand
+    """The rules that hold, in their order. What has waited already is not told to wait once more."""
+    by_hand, waited = look.by_hand, look.waited
     return [
-        rule for rule, check in rules.asked if (by_hand or not check.by_hand_only) and check.holds(look, rule.figures)
+        rule
+        for rule, check in rules.asked
+        if (by_hand or not check.by_hand_only)
+        and check.holds(look, rule.figures)
+        and not (waited and rule.at_least == "delay")
     ]
 
 

@@ -7,7 +7,7 @@ Asks of one payer within a batch are judged in their order, each knowing those b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -61,7 +61,8 @@ class _Batch:
             return self._decision(ask, look, "deny", (mark,), 0, seen.marks.get(mark))
         judgement = judge(look, self.rules)
         self._remember(ask, past, look, judgement.outcome)
-        return self._decision(ask, look, judgement.outcome, judgement.fired, judgement.score, None)
+        until = self.moment + timedelta(hours=judgement.delay_hours) if judgement.outcome == "delay" else None
+        return self._decision(ask, look, judgement.outcome, judgement.fired, judgement.score, until)
 
     def _remember(self, ask: RiskAsk, past: Past, look: Look, outcome: Outcome) -> None:
         pair = (ask.customer_id, ask.payee_id)

@@ -2,7 +2,7 @@
 
 from walletdesk.trust.verification.models.codes import OneTimeCode
 from walletdesk.trust.verification.models.locks import AccountLock
-from walletdesk.trust.verification.models.papers import IdentityPapers, PaperPhoto
+from walletdesk.trust.verification.models.papers import IdentityPapers, PaperPhoto, PhotosLetGo
 from walletdesk.trust.verification.models.prompts import VerificationPrompt, VerificationRecord
 from walletdesk.trust.verification.models.recoveries import Recovery, RecoveryProof, ResetOrder, SupportQuestions
 
@@ -11,6 +11,7 @@ __all__ = [
     "IdentityPapers",
     "OneTimeCode",
     "PaperPhoto",
+    "PhotosLetGo",
     "Recovery",
     "RecoveryProof",
     "ResetOrder",

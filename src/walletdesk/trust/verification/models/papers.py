@@ -71,3 +71,13 @@ class PaperPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.papers_id}: {self.side}"
+
+
+class PhotosLetGo(models.Model):
+    """Since ``at`` the photos of these papers have no bytes any more."""
+
+    papers = models.OneToOneField(IdentityPapers, primary_key=True, on_delete=models.PROTECT, related_name="let_go")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return str(self.papers_id)

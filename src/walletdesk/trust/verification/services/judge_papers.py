@@ -13,10 +13,11 @@ from walletdesk.trust.customers.public import customers, set_tier
 from walletdesk.trust.staff.public import EmployeeView, employees, insist
 from walletdesk.trust.verification.errors import NotForYou, PapersDecided, PapersNotFound, ReasonMissing
 from walletdesk.trust.verification.events import PapersDecided as PapersWereDecided
-from walletdesk.trust.verification.models import IdentityPapers, Recovery, ResetOrder
+from walletdesk.trust.verification.models import IdentityPapers, PhotosLetGo, Recovery, ResetOrder
 from walletdesk.trust.verification.models.papers import ACCEPTED, REJECTED, WAITING
 from walletdesk.trust.verification.queries.papers import PapersView, as_view
 from walletdesk.trust.verification.rules.papers import TIER
+from walletdesk.trust.verification.services.let_go_of_photos import let_go_of_photos
 from walletdesk.trust.verification.services.prove_recovery import add_proof, open_row
 
 TIER_BY_PAPERS = 2
@@ -27,11 +28,14 @@ def accept_papers(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = 
     """``handler_id`` is the employee who has the case. For ``unlock`` the papers become a proof of the way back; for
     ``tier`` the customer's tier rises.
 
-    Refuses, in this order: a role that may not (``ActNotAllowed``); ``PapersNotFound``; ``PapersDecided``; ``NotForYou``
-    (who has the case, who started the reset, the customer themselves). Publishes ``PapersDecided``.
+    Refuses, in this order: a role that may not (``ActNotAllowed``); ``PapersNotFound`` (also when their photos have gone:
+    such papers can only be sent back); ``PapersDecided``; ``NotForYou`` (who has the case, who started the reset, the
+    customer themselves). Publishes ``PapersDecided``.
     """
     with transaction.atomic():
         employee, row = _judged(employee_id, papers_id, handler_id)
+        if PhotosLetGo.objects.filter(papers=row).exists():
+            raise PapersNotFound()
         _decide(employee, row, ACCEPTED, "")
         if row.purpose == TIER:
             set_tier(row.customer_id, TIER_BY_PAPERS, f"employee:{employee.id}", f"papers:{row.id}")
@@ -87,6 +91,7 @@ def _decide(employee: EmployeeView, row: IdentityPapers, state: str, reason: str
         row.customer_id,
         {"papers": str(row.id), "purpose": row.purpose},
     )
+    let_go_of_photos(row, f"employee:{employee.id}", "decided")
     publish(
         PapersWereDecided(
             row.id, row.customer_id, row.purpose, row.case_id, state == ACCEPTED, reason, employee.id, row.decided_at
