@@ -1,4 +1,4 @@
-"""With no script at all: pay by pasted text, open a case and talk, ask for money at the till, take and answer at the desk, find the number."""
+"""With no script at all: pay, open a case and talk, ask for money at the till, take and answer at the desk, find the number."""
 
 from __future__ import annotations
 
