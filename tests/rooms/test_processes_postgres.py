@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from walletdesk.project.commands.with_postgres import in_memory
 from walletdesk.project.processes import database, postmaster, server_user
 from walletdesk.project.processes.data_folder import held
 from walletdesk.project.processes.database import Database
@@ -30,7 +31,7 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A short path that PostgreSQL's user can walk to; pytest's own folders are private to root."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
-    with tempfile.TemporaryDirectory(prefix="wd-") as made:
+    with tempfile.TemporaryDirectory(prefix="wd-", dir=in_memory()) as made:
         Path(made).chmod(0o755)
         yield Path(made)
 
@@ -248,3 +249,20 @@ def _start_and_die(folder: Path) -> int:
     done = subprocess.run([sys.executable, "-c", program, folder], capture_output=True)
     assert done.returncode == -signal.SIGKILL
     return int(json.loads((folder / "postgres" / "running.json").read_text())["pid"])
+
+
+@pytest.mark.parametrize(
+    ("free", "flag", "fits"),
+    [(4 * 2**30, 0, True), (64 * 2**20, 0, False), (4 * 2**30, os.ST_NOEXEC, False)],
+    ids=["room", "a container's sixty-four megabytes", "no programs may start there"],
+)
+def test_a_cluster_for_tests_stands_in_memory_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, flag: int, fits: bool
+) -> None:
+    seen = os.statvfs_result((4096, 4096, free // 4096, free // 4096, free // 4096, 0, 0, 0, flag, 255))
+    monkeypatch.setattr(os, "statvfs", lambda place: seen)
+    assert in_memory(tmp_path) == (tmp_path if fits else None)
+
+
+def test_without_a_memory_disk_a_cluster_for_tests_stands_on_the_disk(tmp_path: Path) -> None:
+    assert in_memory(tmp_path / "nowhere") is None

@@ -174,16 +174,6 @@ def ends_with_stars(phone: Page) -> None:
     expect(phone.get_by_text(re.compile("Refund of 38.00, you read it in the app")).first).to_be_visible()
 
 
-def test_the_page_without_a_script_shows_the_number_and_the_code(window: Window) -> None:
-    phone = window(phone=True, scripts=False)
-    sign_in(phone, "Lin Xiaoyu", "/wallet/")
-    phone.goto("/wallet/call/")
-    expect(phone.locator("main section a.num[href^='tel:+']")).to_be_visible()
-    expect(phone.locator("#code .digits")).to_have_text(re.compile(r"\d\d \d\d \d\d"))
-    phone.locator("form#before .btn-go").click()
-    expect(phone.locator("noscript a[href^='tel:+'], main a.btn-go[href^='tel:+']").first).to_be_visible()
-
-
 def test_a_closed_window_sends_the_caller_to_the_front_again(window: Window) -> None:
     phone, desk = with_microphone(window(phone=True), CALLER_HERTZ), with_microphone(window(), AGENT_HERTZ)
     sign_in(phone, "Lin Xiaoyu", "/wallet/")

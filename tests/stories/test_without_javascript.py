@@ -1,13 +1,15 @@
-"""With no script at all: pay by pasted text, open a case and talk, ask for money at the till, take and answer at the desk."""
+"""With no script at all: pay, open a case and talk, ask for money at the till, take and answer at the desk, find the number."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.databases import FreshDatabase
+from tests.factories.hours import open_at_all_hours
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
 from tests.stories.people import PIN, a_bakery, a_customer, a_desk, sign_in, with_money
@@ -19,6 +21,7 @@ from walletdesk.trust.customers.public import CustomerView
 
 @pytest.fixture(scope="module")
 def lin(shared_database: FreshDatabase) -> CustomerView:
+    open_at_all_hours()
     a_bakery()
     a_desk()
     return with_money(a_customer(), "100")
@@ -103,3 +106,13 @@ def test_the_help_tab_takes_a_question(lin: CustomerView, window: Window) -> Non
     phone.get_by_role("button", name="Send to the desk").click()
     phone.wait_for_url("**/wallet/cases/WD-*/")
     expect(phone.locator(".talk")).to_contain_text("Where is my card?")
+
+
+def test_calling_us_shows_the_number_and_the_code(lin: CustomerView, window: Window) -> None:
+    phone = window(phone=True, scripts=False)
+    sign_in(phone, "Lin Xiaoyu", "/wallet/")
+    phone.goto("/wallet/call/")
+    expect(phone.locator("main section a.num[href^='tel:+']")).to_be_visible()
+    expect(phone.locator("#code .digits")).to_have_text(re.compile(r"\d\d \d\d \d\d"))
+    phone.locator("form#before .btn-go").click()
+    expect(phone.locator("noscript a[href^='tel:+'], main a.btn-go[href^='tel:+']").first).to_be_visible()
