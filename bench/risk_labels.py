@@ -25,7 +25,7 @@ from walletdesk.trust.risk.rules.asks import Origin, RiskAsk
 from walletdesk.trust.risk.rules.looks import DAY, HOUR, MONTH, REMEMBERED, SHORT, Look, Past, PayeeSeen, look_at
 from walletdesk.trust.risk.rules.rule_set import Judgement, RuleSet, judge, read_rule_set
 
-FIRST_RULES = import_module("walletdesk.trust.risk.migrations.0004_first_rules").FIRST_RULES
+FIRST_RULES = import_module("walletdesk.trust.risk.migrations.0001_room").FIRST_RULES
 THEFTS = ("take_over", "drain", "mule", "scam")
 
 

@@ -7,7 +7,6 @@ the tests run as the application's role, so that a missing privilege is found he
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import subprocess
 import sys
@@ -24,7 +23,7 @@ import psycopg
 from django.db import connections
 from psycopg import sql
 
-SOURCE = Path(__file__).resolve().parent.parent / "src" / "walletdesk"
+from walletdesk.project.processes import schema_state
 
 
 def with_name(url: str, name: str) -> str:
@@ -39,13 +38,6 @@ def app_url(name: str) -> str:
     return with_name(os.environ["DATABASE_URL"], name)
 
 
-def _state_of_migrations() -> str:
-    digest = hashlib.sha256()
-    for path in sorted([*SOURCE.rglob("migrations/*.py"), *SOURCE.rglob("sql/*.sql")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def _as_owner(statement: sql.Composed | sql.SQL, database: str = "postgres") -> list[Any]:
     with psycopg.connect(owner_url(database), autocommit=True) as connection:
         cursor = connection.execute(statement)
@@ -58,7 +50,7 @@ def _exists(name: str) -> bool:
 
 def migrated_template() -> str:
     """The name of the template for the migrations as they stand; made by whichever worker comes first."""
-    name = f"walletdesk_test_{_state_of_migrations()}"
+    name = f"walletdesk_test_{schema_state.fingerprint()[:12]}"
     with (Path(tempfile.gettempdir()) / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _exists(name):

@@ -34,7 +34,7 @@ def test_the_first_menu_is_good_and_survives_writing() -> None:
 def test_the_database_begins_with_the_same_menu() -> None:
     import importlib
 
-    first = importlib.import_module("walletdesk.service.hotline.migrations.0003_first_figures")
+    first = importlib.import_module("walletdesk.service.hotline.migrations.0001_room")
     assert read_menu(first.FIRST_TREE) == FIRST_MENU
     assert Path(first.__file__).exists()
 

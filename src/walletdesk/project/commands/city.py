@@ -45,12 +45,6 @@ def _hurried(where: Database) -> Iterator[None]:
             connection.execute("CHECKPOINT")
 
 
-def sign_in_list(variables: dict[str, str]) -> str:
-    """Who can sign in, as lines for a terminal."""
-    asked = subprocess.run(walletdesk("seed", "--who"), env=variables, capture_output=True, text=True)
-    return asked.stdout.rstrip()
-
-
 def _begin_anew(where: Database, folder: Path, words: str) -> None:
     if where.running is None:
         raise Trouble(f"The database holds {words}, an unfinished build. Give DATABASE_URL an empty database.")

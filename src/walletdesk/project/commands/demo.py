@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from secrets import token_hex
 
+from walletdesk.project.city import people
 from walletdesk.project.commands import city
 from walletdesk.project.commands.installation import environment, migrate, python, say, step, walletdesk
 from walletdesk.project.processes import database, hotline
@@ -85,7 +86,7 @@ def _serve(where: Database, folder: Path, arguments: argparse.Namespace, childre
     children.append(worker)
     worker.start()
     telephone = _telephone(variables, logs, children)
-    say(f"\n{city.sign_in_list(variables)}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n{telephone}")
+    say(f"\n{people.sign_in_list()}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n{telephone}")
     say(f"  {variables['WALLETDESK_DEMO_POST']}   every text and mail that the demo would have sent\n")
     watch(children, where, say)
 

@@ -60,7 +60,6 @@ def migrate(where: Database, folder: Path) -> str:
     done = subprocess.run(python("walletdesk.project.migrate"), env=as_owner, capture_output=True, text=True)
     if done.returncode:
         raise Trouble(f"The migrations failed:\n{(done.stdout + done.stderr).strip()[-3000:]}")
-    schema_state.remember(where.owner_url)
     return f"{done.stdout.count('... OK')} migrations applied"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from walletdesk.project.city import people
 from walletdesk.project.commands import city
 from walletdesk.project.commands.installation import database_for_a_while, environment, migrate, say
 
@@ -44,9 +45,7 @@ def _build(seed: int) -> int:
 
 
 def _who() -> int:
-    from walletdesk.project.city import people
-
-    print(getattr(people, "sign_in_list", str)())
+    print(people.sign_in_list())
     return 0
 
 

@@ -6,8 +6,9 @@ the comment on ``django_migrations``, which only the owner can write. A start th
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from importlib.metadata import distributions
+import sys
 from pathlib import Path
 
 import psycopg
@@ -15,15 +16,17 @@ from psycopg import sql
 
 SOURCE = Path(__file__).resolve().parent.parent.parent
 READ = "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
-PARTS = ("*/migrations/*.py", "*/sql/*.sql", "project/migrate.py")
+PARTS = ("*/migrations/*.py", "*/sql/*.sql", "foundation/schema/*.py", "project/migrate.py")
 
 
+@functools.cache
 def fingerprint() -> str:
-    """Of every migration file and statement here, and of every installed package's version."""
+    """Of every migration file and statement here, and of every installed package's version (its folder's name says it)."""
     digest = hashlib.sha256()
     for path in sorted(path for part in PARTS for path in SOURCE.rglob(part)):
         digest.update(str(path.relative_to(SOURCE)).encode() + b"\0" + path.read_bytes())
-    digest.update(repr(sorted((each.name, each.version) for each in distributions())).encode())
+    packages = {package.name for folder in sys.path for package in Path(folder).glob("*.dist-info")}
+    digest.update(repr(sorted(packages)).encode())
     return digest.hexdigest()
 
 

@@ -1,6 +1,7 @@
--- Everything that happened in a customer's wallets, and every payment that was refused, one row each.
+-- Everything that happened in a customer's wallets, every payment that was refused, and what is set aside, one row each.
 -- amount_minor is signed: minus is money out. "counts" says whether the row moved money; the sum of amount_minor over the
--- rows that count is the posted balance of the customer's wallets in the books.
+-- rows that count is the posted balance of the customer's wallets in the books. What is set aside counts when it moves: an
+-- authorisation that was captured and a later transfer that was made stand here as the payment and the transfer that they became.
 CREATE VIEW payments_activity AS
 SELECT p.id, p.customer_id, 'payment' AS kind, p.captured_at AS at, -p.amount_minor AS amount_minor, p.asset_code,
        CASE WHEN p.refunded_minor = 0 THEN 'captured' WHEN p.refunded_minor = p.amount_minor THEN 'refunded'
@@ -13,6 +14,11 @@ UNION ALL
 SELECT a.id, a.customer_id, 'payment', a.tried_at, -a.amount_minor, a.asset_code, 'failed', false, '', a.payee_zh,
        a.payee_en, a.merchant_id, '', '', a.code, a.short_by_minor, NULL, NULL
 FROM payments_paymentattempt a
+UNION ALL
+SELECT h.id, h.customer_id, 'payment', h.authorised_at, -h.amount_minor, h.asset_code, h.state, false, '', h.payee_zh,
+       h.payee_en, h.merchant_id, o.note, o.order_reference, '', NULL, NULL, NULL
+FROM payments_authorisation h JOIN payments_order o ON o.id = h.order_id
+WHERE h.state <> 'captured'
 UNION ALL
 SELECT r.refund_id, r.customer_id, 'refund', r.made_at, r.amount_minor, p.asset_code, 'done', true, r.number, p.payee_zh,
        p.payee_en, p.merchant_id, r.reason, p.order_reference, '', NULL, p.id, NULL
@@ -28,4 +34,10 @@ FROM payments_persontransfer x
 UNION ALL
 SELECT x.id, x.to_customer_id, 'transfer_in', x.made_at, x.amount_minor, x.asset_code, 'done', true, x.number, x.from_name,
        x.from_name, x.from_customer_id, x.note, '', '', NULL, NULL, NULL
-FROM payments_persontransfer x;
+FROM payments_persontransfer x
+UNION ALL
+SELECT s.id, s.from_customer_id, 'transfer_out', s.asked_at, -s.amount_minor, s.asset_code,
+       CASE s.state WHEN 'waiting' THEN 'scheduled' ELSE s.state END, false, s.number, s.to_name, s.to_name, s.to_customer_id,
+       s.note, '', s.code, NULL, NULL, NULL
+FROM payments_scheduledtransfer s
+WHERE s.state <> 'made';

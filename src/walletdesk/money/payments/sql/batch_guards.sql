@@ -27,12 +27,3 @@ CREATE TRIGGER payments_stand AFTER INSERT ON payments_payment
 
 -- An order is updated once and has room for it on its page, so no index grows (HOT).
 ALTER TABLE payments_order SET (fillfactor = 70);
-
--- The same law as before (payments_order_ends_once); what is allowed is seen here, without calling a function for each row.
-DROP TRIGGER payments_order_ends_once ON payments_order;
-CREATE TRIGGER payments_order_ends_once BEFORE UPDATE ON payments_order FOR EACH ROW
-    WHEN (OLD.state IN ('paid', 'cancelled') OR OLD.state = 'authorised' AND NEW.state = 'waiting'
-          OR (NEW.id, NEW.merchant_id, NEW.amount_minor, NEW.asset_code, NEW.order_reference, NEW.code, NEW.created_at, NEW.expires_at)
-             IS DISTINCT FROM
-             (OLD.id, OLD.merchant_id, OLD.amount_minor, OLD.asset_code, OLD.order_reference, OLD.code, OLD.created_at, OLD.expires_at))
-    EXECUTE FUNCTION payments_order_ends_once();

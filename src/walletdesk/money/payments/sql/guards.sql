@@ -26,6 +26,10 @@ CREATE TRIGGER order_never_goes BEFORE DELETE OR TRUNCATE ON payments_order
 CREATE TRIGGER top_up_never_goes BEFORE DELETE OR TRUNCATE ON payments_topup
     FOR EACH STATEMENT EXECUTE FUNCTION payments_stays();
 
+-- By what a payment was made stays as it was: the limits counted it under that name, and give it back under it.
+CREATE TRIGGER payment_instrument_stays BEFORE UPDATE OF instrument ON payments_payment
+    FOR EACH STATEMENT EXECUTE FUNCTION payments_stays();
+
 -- More than was captured never goes back (I7), and what went back never comes again.
 CREATE FUNCTION payments_only_more_goes_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -38,9 +42,10 @@ END $$;
 CREATE TRIGGER payments_only_more_goes_back BEFORE UPDATE ON payments_payment
     FOR EACH ROW EXECUTE FUNCTION payments_only_more_goes_back();
 
+-- waiting → authorised → paid or cancelled; or waiting → paid or cancelled. Nothing follows those.
 CREATE FUNCTION payments_order_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state <> 'waiting'
+    IF OLD.state IN ('paid', 'cancelled') OR OLD.state = 'authorised' AND NEW.state = 'waiting'
        OR (NEW.id, NEW.merchant_id, NEW.amount_minor, NEW.asset_code, NEW.order_reference, NEW.code, NEW.created_at, NEW.expires_at)
           IS DISTINCT FROM
           (OLD.id, OLD.merchant_id, OLD.amount_minor, OLD.asset_code, OLD.order_reference, OLD.code, OLD.created_at, OLD.expires_at)
@@ -49,8 +54,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER payments_order_ends_once BEFORE UPDATE ON payments_order
-    FOR EACH ROW EXECUTE FUNCTION payments_order_ends_once();
+-- What is allowed is seen here already, without calling the function for each row.
+CREATE TRIGGER payments_order_ends_once BEFORE UPDATE ON payments_order FOR EACH ROW
+    WHEN (OLD.state IN ('paid', 'cancelled') OR OLD.state = 'authorised' AND NEW.state = 'waiting'
+          OR (NEW.id, NEW.merchant_id, NEW.amount_minor, NEW.asset_code, NEW.order_reference, NEW.code, NEW.created_at, NEW.expires_at)
+             IS DISTINCT FROM
+             (OLD.id, OLD.merchant_id, OLD.amount_minor, OLD.asset_code, OLD.order_reference, OLD.code, OLD.created_at, OLD.expires_at))
+    EXECUTE FUNCTION payments_order_ends_once();
 
 CREATE FUNCTION payments_top_up_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

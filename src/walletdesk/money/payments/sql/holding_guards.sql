@@ -23,19 +23,6 @@ CREATE TRIGGER later_never_goes BEFORE DELETE OR TRUNCATE ON payments_scheduledt
 CREATE TRIGGER payment_authorised_at_stays BEFORE UPDATE OF authorised_at ON payments_payment
     FOR EACH STATEMENT EXECUTE FUNCTION payments_stays();
 
--- waiting → authorised → paid or cancelled; or waiting → paid or cancelled. Nothing follows those.
-CREATE OR REPLACE FUNCTION payments_order_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF OLD.state IN ('paid', 'cancelled') OR OLD.state = 'authorised' AND NEW.state = 'waiting'
-       OR (NEW.id, NEW.merchant_id, NEW.amount_minor, NEW.asset_code, NEW.order_reference, NEW.code, NEW.created_at, NEW.expires_at)
-          IS DISTINCT FROM
-          (OLD.id, OLD.merchant_id, OLD.amount_minor, OLD.asset_code, OLD.order_reference, OLD.code, OLD.created_at, OLD.expires_at)
-    THEN
-        RAISE EXCEPTION 'order %: it ends once and asks for one sum', OLD.id USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'walletdesk_app') THEN
         REVOKE DELETE, TRUNCATE ON payments_authorisation, payments_scheduledtransfer FROM walletdesk_app;

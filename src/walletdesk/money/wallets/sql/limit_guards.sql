@@ -40,8 +40,6 @@ BEGIN
 END $$;
 CREATE TRIGGER counter_begins AFTER INSERT ON wallets_wallet
     REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION wallets_counter_begins();
-INSERT INTO wallets_limitcounter (wallet_id, day_used, month_used, year_used, lifetime_used, incoming_minor, has_own_limits)
-SELECT w.id, '{}', '{}', '{}', '{}', 0, false FROM wallets_wallet w;
 
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'walletdesk_app') THEN

@@ -19,17 +19,29 @@ END $$;
 CREATE TRIGGER verification_keep_answer BEFORE INSERT OR UPDATE OR DELETE ON verification_verificationprompt
     FOR EACH ROW EXECUTE FUNCTION verification_keep_answer();
 
--- A level from 2 on stands on a prompt that this very customer called genuine, about this very case.
+-- A level from 2 on stands on a prompt that this very customer called genuine, about this very case, or on two proofs
+-- given on this case's way back; level 3 besides on accepted papers.
 CREATE FUNCTION verification_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    asked boolean;
+    proofs integer;
+    papers boolean;
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         RAISE EXCEPTION 'verification: records are only added' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NEW.level >= 2 AND NOT EXISTS (
+    IF NEW.level < 2 THEN
+        RETURN NEW;
+    END IF;
+    asked := EXISTS (
         SELECT FROM verification_verificationprompt prompt
-        WHERE prompt.id = NEW.prompt_id AND prompt.state = 'genuine'
-          AND prompt.case_id = NEW.case_id AND prompt.customer_id = NEW.customer_id)
-    THEN
+        WHERE prompt.state = 'genuine' AND prompt.case_id = NEW.case_id AND prompt.customer_id = NEW.customer_id
+          AND (NEW.prompt_id IS NULL OR prompt.id = NEW.prompt_id));
+    SELECT count(*), COALESCE(bool_or(proof.kind = 'papers'), false) INTO proofs, papers
+    FROM verification_recoveryproof proof JOIN verification_recovery way ON way.id = proof.recovery_id
+    WHERE way.id = NEW.recovery_id AND way.case_id = NEW.case_id AND way.customer_id = NEW.customer_id;
+    IF (NEW.prompt_id IS NOT NULL AND NOT asked) OR (NEW.prompt_id IS NULL AND proofs < 2 AND NOT (asked AND proofs > 0))
+       OR (NEW.level >= 3 AND NOT (papers AND (asked OR proofs >= 3))) THEN
         RAISE EXCEPTION 'verification: level % needs the customer''s own yes', NEW.level
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -150,35 +150,6 @@ END $$;
 CREATE TRIGGER verification_keep_sheet BEFORE UPDATE OR DELETE ON verification_supportquestions
     FOR EACH ROW EXECUTE FUNCTION verification_keep_sheet();
 
--- A level from 2 on stands on a prompt that this very customer called genuine, about this very case, or on two proofs
--- given on this case's way back; level 3 besides on accepted papers.
-CREATE OR REPLACE FUNCTION verification_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    asked boolean;
-    proofs integer;
-    papers boolean;
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        RAISE EXCEPTION 'verification: records are only added' USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF NEW.level < 2 THEN
-        RETURN NEW;
-    END IF;
-    asked := EXISTS (
-        SELECT FROM verification_verificationprompt prompt
-        WHERE prompt.state = 'genuine' AND prompt.case_id = NEW.case_id AND prompt.customer_id = NEW.customer_id
-          AND (NEW.prompt_id IS NULL OR prompt.id = NEW.prompt_id));
-    SELECT count(*), COALESCE(bool_or(proof.kind = 'papers'), false) INTO proofs, papers
-    FROM verification_recoveryproof proof JOIN verification_recovery way ON way.id = proof.recovery_id
-    WHERE way.id = NEW.recovery_id AND way.case_id = NEW.case_id AND way.customer_id = NEW.customer_id;
-    IF (NEW.prompt_id IS NOT NULL AND NOT asked) OR (NEW.prompt_id IS NULL AND proofs < 2 AND NOT (asked AND proofs > 0))
-       OR (NEW.level >= 3 AND NOT (papers AND (asked OR proofs >= 3))) THEN
-        RAISE EXCEPTION 'verification: level % needs the customer''s own yes', NEW.level
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'walletdesk_app') THEN
         REVOKE UPDATE, DELETE, TRUNCATE ON verification_onetimecode, verification_recovery, verification_recoveryproof,

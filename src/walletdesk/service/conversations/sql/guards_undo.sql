@@ -1,3 +1,0 @@
-DROP TRIGGER conversations_message_append_only ON conversations_message;
-DROP TRIGGER conversations_attachment_append_only ON conversations_attachment;
-DROP FUNCTION conversations_append_only;

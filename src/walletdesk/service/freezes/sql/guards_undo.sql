@@ -1,1 +1,0 @@
-DROP FUNCTION freezes_only_end CASCADE;
