@@ -37,10 +37,11 @@ from walletdesk.trust.official_contacts.rules.directory import (
     PutTopic,
     Topic,
 )
-from walletdesk.trust.official_contacts.rules.opening import OpenState
+from walletdesk.trust.official_contacts.rules.opening import DAY_AND_NIGHT, OpenState
 from walletdesk.trust.official_contacts.services.publish_change import publish_change
 
 __all__ = [
+    "DAY_AND_NIGHT",
     "DatedDay",
     "DirectoryPublished",
     "DropEntry",

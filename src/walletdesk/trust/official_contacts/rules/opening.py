@@ -20,6 +20,7 @@ WHOLE_DAY = ((0, 1440),)
 LOOK_AHEAD_DAYS = 30
 
 Hours = Mapping[int, tuple[tuple[int, int], ...]]
+DAY_AND_NIGHT: Hours = dict.fromkeys(DAYS, WHOLE_DAY)
 
 
 @dataclass(frozen=True, slots=True)
