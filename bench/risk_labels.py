@@ -14,7 +14,7 @@ import argparse
 import json
 import uuid
 from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -139,7 +139,7 @@ def _one(wish: Wish, rules: RuleSet, memory: Memory, balances: dict[uuid.UUID, i
     goes = not alarmed
     if alarmed:
         _keep(memory, wish, minor, look, done=False)
-        goes = wish.can_prove and judge(replace(look, proved=True), rules).outcome == "allow"
+        goes = wish.can_prove and judge(look._replace(proved=True), rules).outcome == "allow"
     if goes:
         _keep(memory, wish, minor, look, done=True)
         balances[wish.payer] -= minor

@@ -21,9 +21,10 @@ from django.urls import URLPattern, get_resolver
 
 from tests.attacks.everybody_at_the_desk import ROLES, desk_forms, desk_things, staff_of_every_role
 from tests.factories.api_log import a_logged_request
+from tests.factories.delays import a_delayed_transfer
 from tests.factories.desk_browser import with_proof
 from tests.factories.foundation import a_png, a_user
-from tests.factories.holding import a_later_transfer, an_agreement
+from tests.factories.holding import an_agreement
 from tests.factories.identity import TOTP_SECRET
 from tests.factories.money import a_key, a_payer, a_shop, an_order, bank_is, proof_of, yuan
 from tests.factories.service import ChargedTwice, charged_twice, everybody_hears, in_hand
@@ -36,7 +37,7 @@ from walletdesk.foundation.identity.models import Approval
 from walletdesk.foundation.identity.public import enrol_device, enrol_totp, factors_of
 from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.merchants.public import MerchantView, add_cashier, members_of
-from walletdesk.money.payments.public import start_top_up, transfer
+from walletdesk.money.payments.public import start_top_up, stop_token, transfer
 from walletdesk.service.agent_actions.public import ask_verification, look_up, propose_refund
 from walletdesk.service.cases.public import the_customer, the_merchant
 from walletdesk.service.conversations.public import attachment_link, conversation, say
@@ -206,13 +207,15 @@ def _things(world: World, bakery: MerchantView) -> None:
 
 
 def _agreed_by(lin: CustomerView, wang: CustomerView, bakery: MerchantView) -> dict[str, str]:
-    """What she agreed to without a PIN: an agreement with the shop, a key of her own, a transfer that waits."""
+    """What she agreed to: an agreement with the shop, a key of her own, a transfer that risk lets wait; its link."""
     wish = KeyWish(a_key(), lin.id, "Script", ["wallets:read"], "live", [], now() + timedelta(days=9), yuan(1), yuan(1))
     made, _ = make_own_key(wish, proof_of(lin.id))
+    waits = a_delayed_transfer(lin, a_payer(name="周信", phone="139 0000 2222"), 1)
     return {
         "agreement_id": str(an_agreement(lin, bakery).id),
         "wallet key_id": str(made.key.id),
-        "transfer_id": str(a_later_transfer(lin, wang, 1).id),
+        "transfer_id": str(waits.id),
+        "stop_token": stop_token(waits.id),
     }
 
 

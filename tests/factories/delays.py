@@ -18,7 +18,7 @@ def delaying(hours: int = 24, code: str = "payee_reported") -> None:
     forget_remembered()
     rules: dict[str, Any] = written(rules_in_force())
     rules["rules"][code] |= {"at_least": "delay", "delay_hours": hours}
-    publish_rules(write_rules(rules, "Let them think it over", "employee:1").number, "employee:2")
+    publish_rules(write_rules(rules, "Let them think it over", "system:test").number, "system:other")
     forget_remembered()
 
 

@@ -63,7 +63,7 @@ address                                            methods        who           
 /security/devices/end-others/                      POST           signed_in         -
 /security/approve/<uuid:approval_id>/              GET,HEAD,POST  signed_in         404
 /carriers/sms/receipts/                            POST           anyone            -
-/stop/<str:token>/                                 GET,HEAD,POST  anyone            holder
+/stop/<str:stop_token>/                            GET,HEAD,POST  anyone            holder
 /unlock/                                           GET,HEAD       anyone            -
 /recover/                                          GET,HEAD,POST  anyone            -
 /recover/prove/                                    GET,HEAD,POST  anyone            -

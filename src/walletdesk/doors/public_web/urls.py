@@ -51,7 +51,7 @@ urlpatterns = [
     path("security/devices/end-others/", security.end_others),
     path("security/approve/<uuid:approval_id>/", security.approve, name="security_approve"),
     path("carriers/sms/receipts/", carriers.sms_receipt),
-    path("stop/<str:token>/", stop.stop, name="stop_transfer"),
+    path("stop/<str:stop_token>/", stop.stop, name="stop_transfer"),
     path("unlock/", unlock.unlock, name="unlock"),
     path("recover/", recover.begin, name="recover"),
     path("recover/prove/", recover.prove, name="recover_prove"),

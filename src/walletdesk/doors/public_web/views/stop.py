@@ -14,13 +14,13 @@ from walletdesk.money.payments.public import StopLinkOver, stop_by_link, stoppab
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+def stop(request: HttpRequest, stop_token: str) -> HttpResponse:
     """GET asks once more; POST stops it. Used, run out and never right are answered alike."""
     try:
         if request.method == "POST":
-            stop_by_link(token)
+            stop_by_link(stop_token)
             return render(request, "public_web/stop.html", {"stopped": True})
-        stoppable(token)
+        stoppable(stop_token)
     except StopLinkOver as over:
         return render(request, "public_web/stop.html", {"refusal": sentences(over)}, status=over.status)
     return render(request, "public_web/stop.html")
