@@ -1,7 +1,7 @@
 """R04 through ``/v1``: random operations over HTTP beside an independent model. The same answers, the same balances, and what was
 answered once is answered again with the same bytes; the same key with another body never does anything.
 
-500 operations on every change; in ``bin/soak`` 5,000 a round, round after round.
+200 operations on every change; in ``bin/soak`` 5,000 a round, round after round.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.money.ledger.public import check_books
 
 pytestmark = pytest.mark.serial
-OPERATIONS = size(500, 5_000)
+OPERATIONS = size(200, 5_000)
 PEOPLE, SHOPS, MONEY, COMPARED_EVERY = 4, 2, 60, 25
 
 

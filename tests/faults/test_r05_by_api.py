@@ -1,7 +1,7 @@
 """R05 through ``/v1``: people send each other money over HTTP, with their own keys; every read of all balances, at any moment,
 is the total. Afterwards each request is answered as it was.
 
-Twenty seconds in ``bin/test`` (WALLETDESK_R05_SECONDS changes it), thirty minutes' share in ``bin/soak``.
+Six seconds in ``bin/test`` (WALLETDESK_R05_SECONDS changes it), thirty minutes' share in ``bin/soak``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from walletdesk.money.payments.models import PersonTransfer
 from walletdesk.money.wallets.public import wallet_places
 
 pytestmark = pytest.mark.serial
-SECONDS = float(os.environ.get("WALLETDESK_R05_SECONDS", "20"))
+SECONDS = float(os.environ.get("WALLETDESK_R05_SECONDS", "6"))
 PEOPLE, MONEY, SENDERS = 6, 10, 6
 
 
