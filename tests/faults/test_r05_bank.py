@@ -37,7 +37,7 @@ def write(accounts: list[int], seed: int, ends: float) -> Counter[str]:
     return answered
 
 
-def read(accounts: list[int], total: int, ends: float) -> int:
+def read(accounts: list[int], total: int, ends: float, pause: float = 0.0) -> int:
     """How many times all balances were read; each time they must be the total, and none below zero."""
     times = 0
     while time.monotonic() < ends:
@@ -45,6 +45,7 @@ def read(accounts: list[int], total: int, ends: float) -> int:
         assert sum(balance.posted for balance in seen.values()) == total
         assert min(balance.available for balance in seen.values()) >= 0
         times += 1
+        time.sleep(pause)
     return times
 
 

@@ -18,8 +18,9 @@ import pytest
 from tests.databases import FreshDatabase
 from tests.faults.api_house import ApiTown, Notebook, api_server
 from tests.faults.rounds import rounds
+from tests.faults.test_r05_bank import read
 from walletdesk.client import Conflict, Money, Walletdesk
-from walletdesk.money.ledger.public import balances, check_books
+from walletdesk.money.ledger.public import check_books
 from walletdesk.money.payments.models import PersonTransfer
 from walletdesk.money.wallets.public import wallet_places
 
@@ -45,18 +46,6 @@ def send(client: Walletdesk, town: ApiTown, seed: int, ends: float) -> Counter[s
     return answered
 
 
-def read(accounts: list[int], total: int, ends: float) -> int:
-    """How many times all balances were read; each time they must be the total, and none below zero."""
-    times = 0
-    while time.monotonic() < ends:
-        seen = balances(accounts)
-        assert sum(balance.posted for balance in seen.values()) == total
-        assert min(balance.available for balance in seen.values()) >= 0
-        times += 1
-        time.sleep(0.01)
-    return times
-
-
 def test_r05_the_total_is_the_total_while_people_send(fresh_database: FreshDatabase, tmp_path: Path) -> None:
     with api_server(fresh_database.environment, tmp_path) as port:
         for dice in rounds("R05 bank over HTTP", small=1):
@@ -67,7 +56,7 @@ def test_r05_the_total_is_the_total_while_people_send(fresh_database: FreshDatab
             clients = [notebook.client(port, town.payers[n % PEOPLE].secret) for n in range(SENDERS)]
             ends = time.monotonic() + SECONDS
             senders = [partial(send, client, town, dice.randrange(10**9), ends) for client in clients]
-            results = fresh_database.at_once(*senders, partial(read, accounts, PEOPLE * MONEY * 100, ends))
+            results = fresh_database.at_once(*senders, partial(read, accounts, PEOPLE * MONEY * 100, ends, 0.01))
             failed = [result for result in results if isinstance(result, BaseException)]
             assert not failed, failed
             answered = sum(results[:SENDERS], Counter[str]())
