@@ -57,7 +57,7 @@ def test_a_row_that_is_not_whole_is_found() -> None:
 
 
 def test_every_act_in_the_table_is_an_act_of_the_staff() -> None:
-    known = {"anyone", "signed_in", "customer", "member", "owner", "employee", "enrolling", "ticket", *ACTS}
+    known = {"anyone", "signed_in", "customer", "member", "owner", "employee", "enrolling", "ticket", "signed", *ACTS}
     assert {row.who for row in ROWS.values()} <= known
 
 
@@ -113,6 +113,8 @@ def declared(row: Row | None, who: str, whose: str = "") -> set[int | str]:
     """What the table promises this person: statuses, or where they are led."""
     if row is None:
         return {405}
+    if row.who == "signed":
+        return {403}
     if who == "nobody" and row.who != "anyone":
         return {"/sign-in/"}
     if not may_enter(row, who):

@@ -14,6 +14,8 @@ every route: one without a row here fails the build, a row without a route too, 
     enrolling    the same, also before their passkey or authenticator was shown and their pass used
     any other    the act of ``trust/staff/rules.py`` that the employee's role must hold; else 403
     ticket       whoever holds a ticket of this very session (live updates); else 403
+    signed       no person: a carrier that calls back, by its signature over the body (W04), which takes the place of a
+                 form's token; else 403
 
 ``another's`` says what becomes of an address that names somebody else's thing:
 
@@ -62,7 +64,7 @@ address                                            methods        who           
 /security/devices/<uuid:device_id>/end/            POST           signed_in         404
 /security/devices/end-others/                      POST           signed_in         -
 /security/approve/<uuid:approval_id>/              GET,HEAD,POST  signed_in         404
-/carriers/sms/receipts/                            POST           anyone            -
+/carriers/sms/receipts/                            POST           signed            -
 /stop/<str:stop_token>/                            GET,HEAD,POST  anyone            holder
 /unlock/                                           GET,HEAD       anyone            -
 /recover/                                          GET,HEAD,POST  anyone            -
