@@ -15,7 +15,7 @@ from tests.stories.telephones import Telephone
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.identity.public import sign_up_user
 from walletdesk.money.wallets.public import open_wallet
-from walletdesk.service.hotline.public import CallView, hear_recording, recordings_of_call, set_skills
+from walletdesk.service.hotline.public import CallView, hear_recording, live_calls, recordings_of_call, set_skills
 from walletdesk.trust.customers.public import CustomerView, register_customer, set_pin
 
 MOBILE = "13800002046"
@@ -56,6 +56,23 @@ def at_the_telephone(page: Page, name: str, hertz: float) -> Page:
     page.locator("#phonepanel button[value=available]").click()
     expect(page.locator("#softphone")).to_have_attribute("data-state", re.compile("available|offered"))
     return page
+
+
+def through_the_menu(app: Page, keys: str) -> None:
+    """The call from her page, known before hello: consent to be recorded, then these keys of the menu."""
+
+    def hers() -> list[CallView]:
+        return [call for call in live_calls() if call.kind == "browser"]
+
+    eventually(lambda: [call.place for call in hers()] in (["consent"], ["choosing"]), "the greeting")
+    assert hers()[0].verified, "a call from the signed-in page is known before hello"
+    if (
+        hers()[0].place == "consent"
+    ):  # a slow machine is past it by itself, and 1 is then the balance, and the menu again
+        app.locator("[data-key='1']").click()
+    eventually(lambda: [call.place for call in hers()] == ["choosing"], "the menu")
+    for key in keys:
+        app.locator(f"[data-key='{key}']").click()
 
 
 def answers(agent: Page) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.databases import FreshDatabase
 from tests.factories.hours import open_at_all_hours
 from tests.product import RunningProduct
+from tests.stories.answering import through_the_menu
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
@@ -81,9 +82,7 @@ def calls_from_the_page(phone: Page) -> None:
 def asks_for_a_person(phone: Page) -> None:
     """2: payments, 0: a person."""
     expect(phone.locator("#pad")).to_be_visible()
-    phone.locator("#pad [data-key='1']").click()
-    phone.locator("#pad [data-key='2']").click()
-    phone.locator("#pad [data-key='0']").click()
+    through_the_menu(phone, "20")
 
 
 def test_a_call_from_the_page_answered_by_keyboard(window: Window) -> None:

@@ -82,4 +82,6 @@ def asks_a_colleague(page: Page, number: str) -> None:
 
 def wishes(page: Page, wish: str) -> None:
     page.locator("#softphone [data-panel=transfer]").click()
-    page.locator(f"#phonepanel button[value={wish}]").click()
+    button = page.locator(f"#phonepanel button[value={wish}]")
+    button.click()
+    expect(button).to_be_hidden()  # the panel is closed by the answer: the next press opens it again

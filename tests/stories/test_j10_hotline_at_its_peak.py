@@ -20,6 +20,7 @@ from tests.stories.answering import (
     both_were_recorded,
     lin_with_a_number_on_file,
     proves_who_calls,
+    through_the_menu,
     writes_down,
 )
 from tests.stories.calling import (
@@ -37,7 +38,6 @@ from tests.stories.people import sign_in
 from tests.stories.telephones import telephone, telephone_that_is_called
 from walletdesk.service.cases.public import case
 from walletdesk.service.hotline.public import (
-    CallView,
     calls_of_case,
     calls_of_customer,
     line,
@@ -137,18 +137,7 @@ def in_line_from_the_page(window: Window) -> Page:
     app = with_microphone(sign_in(window(phone=True), "Lin Xiaoyu", "/wallet/"), CALLER_HERTZ)
     app.goto("/wallet/call/")
     app.get_by_role("button", name="Call from this page").click()
-
-    def hers() -> list[CallView]:
-        return [call for call in live_calls() if call.kind == "browser"]
-
-    eventually(lambda: [call.place for call in hers()] in (["consent"], ["choosing"]), "the greeting")
-    assert hers()[0].verified, "a call from the signed-in page is known before hello"
-    if (
-        hers()[0].place == "consent"
-    ):  # a slow machine is past it by itself, and 1 is then the balance, and the menu again
-        app.locator("[data-key='1']").click()
-    eventually(lambda: [call.place for call in hers()] == ["choosing"], "the menu")
-    app.locator("[data-key='0']").click()
+    through_the_menu(app, "0")
     expect(app.get_by_text("Ahead of you")).to_be_visible()
     return app
 
