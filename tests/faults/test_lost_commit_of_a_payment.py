@@ -14,7 +14,7 @@ from tests.databases import FreshDatabase
 from tests.factories.money import a_payer, a_payment, a_shop, an_order, books_are_true, has, pay, the_payment, to_pay
 from tests.faults.test_r08_lost_commit import CUTS, Relay, address_of, through
 from walletdesk.money.payments.models import Payment
-from walletdesk.money.payments.public import OutcomeUnknown
+from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
 from walletdesk.money.payments.services import in_one_go
 from walletdesk.money.refunds.models import Refund
 from walletdesk.money.refunds.public import RefundIntent, refund_once
@@ -72,6 +72,23 @@ def test_cut_twice_the_outcome_is_unknown_and_the_key_decides_later(
     paid = pay(once)
     assert paid.replayed is (happened == 1)
     assert (Payment.objects.count(), has(anna)) == (1, "62.00")
+    assert books_are_true()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_what_was_committed_before_the_line_broke_is_known(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """Three want one order, each in a transaction of its own: the first is done, the second unknown, the third not begun."""
+    anna, bert, asked = a_payer(100), a_payer(100), an_order(a_shop())
+    wishes = [to_pay(anna, asked, key="one"), to_pay(bert, asked, key="two"), to_pay(anna, asked, key="one")]
+    cut_at_each_commit(relay, ["", cut, cut], monkeypatch)
+    with through(relay):
+        paid, unknown, not_begun = pay_many(wishes)
+    assert isinstance(paid, Paid)
+    assert isinstance(unknown, Refused) and unknown.refusal.code == "outcome_unknown"
+    assert isinstance(not_begun, Refused) and not_begun.refusal.code == "payment_not_done"
+    assert (Payment.objects.count(), has(anna), has(bert)) == (1, "62.00", "100.00")
     assert books_are_true()
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import OperationalError
+from psycopg.errors import DiskFull
 
 from tests.databases import FreshDatabase
 from tests.factories.holding import an_agreement
@@ -19,6 +22,7 @@ from walletdesk.doors.rest_api.refusals import NotNow
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.money.payments.models import Payment
 from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
+from walletdesk.money.payments.services import pay_many as pay_many_module
 
 
 class Counting:
@@ -107,13 +111,13 @@ def test_beyond_what_it_carries_it_says_so_at_once_and_nothing_is_done(monkeypat
 def test_a_batch_that_hangs_is_unknown_to_those_in_it_and_not_done_for_those_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lanes, "PATIENCE", 0.0)
     monkeypatch.setattr(lanes, "LOOKED_AFTER_EVERY", 0.05)
     verb = Counting()
 
     async def story(lane: Lane[int, int]) -> None:
         inside = asyncio.create_task(lane.do(1))
         await begun(verb)
+        monkeypatch.setattr(lanes, "PATIENCE", 0.0)
         behind = asyncio.create_task(lane.do(2))
         with pytest.raises(OutcomeUnknown):
             await inside
@@ -125,6 +129,53 @@ def test_a_batch_that_hangs_is_unknown_to_those_in_it_and_not_done_for_those_beh
 
     run(story, verb)
     assert verb.batches == [[1], [3]]
+
+
+class Hanging:
+    """A verb whose every batch hangs until its ``gate`` is opened; ``begun`` says that one has come so far."""
+
+    def __init__(self) -> None:
+        self.gates, self.begun = [threading.Event(), threading.Event()], [threading.Event(), threading.Event()]
+
+    def __call__(self, intents: Sequence[int]) -> list[int]:
+        number = intents[0]
+        self.begun[number].set()
+        assert self.gates[number].wait(20)
+        return list(intents)
+
+
+@dataclass
+class Clock:
+    seconds: float = 0.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+def test_nobody_waits_longer_than_promised_whatever_was_in_front_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their own clock: who waited for another batch is told 15 s after they asked, not 15 s after their batch began."""
+    clock, verb = Clock(), Hanging()
+    monkeypatch.setattr(lanes, "time", clock)
+    monkeypatch.setattr(lanes, "LOOKED_AFTER_EVERY", 0.01)
+
+    async def story() -> None:
+        lane = Lane(verb)
+        first = asyncio.create_task(lane.do(0))
+        assert await asyncio.to_thread(verb.begun[0].wait, 20)
+        behind = asyncio.create_task(lane.do(1))
+        await asyncio.sleep(0)
+        clock.seconds = 10.0
+        verb.gates[0].set()
+        assert await first == 0
+        assert await asyncio.to_thread(verb.begun[1].wait, 20)
+        clock.seconds = 15.0
+        with pytest.raises(OutcomeUnknown):
+            async with asyncio.timeout(10):
+                await behind
+        verb.gates[1].set()
+        await asyncio.to_thread(lane.stop)
+
+    asyncio.run(story())
 
 
 def test_a_caller_who_has_left_fails_nobody() -> None:
@@ -194,6 +245,36 @@ def test_payments_of_many_are_made_together_and_each_hears_of_its_own(fresh_data
     assert isinstance(again, Paid)
     assert (again.replayed, again.body) == (True, first.body)
     assert (Payment.objects.count(), has(rich), has(poor)) == (20, "980.00", "1.00")
+    assert books_are_true()
+
+
+def test_a_full_disk_in_a_later_round_is_told_to_those_in_it_alone(
+    fresh_database: FreshDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two want one order: the second follows in a transaction of its own, which finds no room to write."""
+    anna, bert = a_payer(100), a_payer(100)
+    asked, room, written = an_order(a_shop(), 10), pay_many_module.ledger.post_many, 0
+
+    def once(entries: Any) -> Any:
+        nonlocal written
+        written += 1
+        if written > 1:
+            raise OperationalError("no space left on device") from DiskFull()
+        return room(entries)
+
+    monkeypatch.setattr(pay_many_module.ledger, "post_many", once)
+    monkeypatch.setattr(pay_many_module, "ask_order", lambda intent, counter: None)  # else it is refused, being paid
+
+    async def story() -> list[Any]:
+        lane = Lane(pay_many)
+        answers = await asyncio.gather(*(lane.do(to_pay(one, asked)) for one in (anna, bert)), return_exceptions=True)
+        await asyncio.to_thread(lane.stop)
+        return answers
+
+    first, second = asyncio.run(story())
+    assert isinstance(first, Paid), first
+    assert isinstance(second, Refused) and second.refusal.code == "payment_not_done"
+    assert (Payment.objects.count(), has(anna), has(bert)) == (1, "90.00", "100.00")
     assert books_are_true()
 
 

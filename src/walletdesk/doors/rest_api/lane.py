@@ -10,9 +10,9 @@ busy one shares each commit among as many as came meanwhile. A surprise in a bat
 (``payments.in_one_go``): one caller's bad intent never fails another's. Several processes may run lanes at once.
 
 Nobody waits long for nothing. More than the lane has lately carried in ``LONGEST_WAIT`` is refused before anything was
-done (``NotNow``, with when to ask again). A batch that is not decided after ``PATIENCE`` (a commit that hangs, a standby
-that does not answer) is told as it is: those in it hear ``OutcomeUnknown`` and ask by key, those behind it ``NotNow``. The
-writer goes on; what it decides later is found under each key. As long as a batch has not begun (PostgreSQL is away and the
+done (``NotNow``, with when to ask again). Who has no answer ``PATIENCE`` after they asked (a commit that hangs, a standby
+that does not answer) is told as it is: those in a batch hear ``OutcomeUnknown`` and ask by key, those behind it ``NotNow``.
+The writer goes on; what it decides later is found under each key. As long as a batch has not begun (PostgreSQL is away and the
 writer waits for a connection) nothing is unknown: after ``CONNECT_PATIENCE`` its callers hear ``NotNow``, and it never begins.
 """
 
@@ -52,8 +52,11 @@ _STOP = None
 
 @dataclass(slots=True, eq=False)
 class _Asked(Generic[Intent, Result]):
+    """``since``: when it came, on the monotonic clock."""
+
     intent: Intent
     answer: asyncio.Future[Result]
+    since: float
 
 
 @dataclass(slots=True, eq=False)
@@ -106,7 +109,7 @@ class Lane(Generic[Intent, Result]):
         if self._queue.qsize() >= self._most_waiting():
             raise NotNow(retry_after=1)
         loop = self._loop or self._start()
-        asked: _Asked[Intent, Result] = _Asked(intent, loop.create_future())
+        asked: _Asked[Intent, Result] = _Asked(intent, loop.create_future(), time.monotonic())
         self._queue.put(asked)
         if not self._looked_after:
             self._looked_after = True
@@ -204,15 +207,16 @@ class Lane(Generic[Intent, Result]):
                 one.answer.set_exception(trouble)
 
     def _look_after(self) -> None:
-        """Each second while somebody waits: whoever waits for a batch that hangs, or cannot begin, is told so."""
-        stuck = 0
+        """Each second while somebody waits: whose time is over before the next look is told so now."""
+        oldest, stuck = time.monotonic() - PATIENCE + LOOKED_AFTER_EVERY, 0
         for batch in self._in_hand:
-            if batch.age > CONNECT_PATIENCE and batch.give_up():
+            late = [asked for asked in batch.asked if asked.since <= oldest]
+            if (late or batch.age > CONNECT_PATIENCE) and batch.give_up():
                 stuck += 1
                 self._refuse(batch.asked, NotNow(retry_after=2))
-            elif batch.age > PATIENCE:
-                stuck += 1
-                self._refuse(batch.asked, OutcomeUnknown())
+            else:
+                stuck += batch.taken <= oldest
+                self._refuse(late, OutcomeUnknown())
         if stuck == self._writers:
             self._refuse(self._waiting(), NotNow(retry_after=5))
         self._looked_after = bool(self._in_hand) or not self._queue.empty()

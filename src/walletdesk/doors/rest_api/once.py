@@ -31,6 +31,7 @@ def once(asked: Asked, status: int, act: Callable[[], Any]) -> Answer:
         [one],
         lambda claims: [_drive(claims, status, act)],
         wants=lambda claimed: [claimed.key],
+        refused=lambda refusal: refusal,
         broken=lambda: OurFault(number=str(asked.request_id)),
     )
     (result,) = outcomes

@@ -87,7 +87,7 @@ def authorise(intent: AuthoriseIntent) -> HoldDone:
 
 def authorise_many(intents: Sequence[AuthoriseIntent]) -> list[HoldResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`authorise`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: HoldRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=HoldRefused, broken=PaymentNotDone)
 
 
 def _wants(intent: AuthoriseIntent) -> Iterable[Hashable]:

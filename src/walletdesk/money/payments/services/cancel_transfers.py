@@ -62,7 +62,7 @@ def cancel_transfer(intent: CancelTransferIntent) -> Cancelled:
 
 def cancel_many(intents: Sequence[CancelTransferIntent]) -> list[CancelResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`cancel_transfer`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: TransferRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=TransferRefused, broken=PaymentNotDone)
 
 
 def lock_waiting(ids: Iterable[UUID]) -> dict[UUID, ScheduledTransfer]:

@@ -90,7 +90,7 @@ def capture(intent: CaptureIntent) -> HoldDone:
 
 def capture_many(intents: Sequence[CaptureIntent]) -> list[HoldResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`capture`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: HoldRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=HoldRefused, broken=PaymentNotDone)
 
 
 def _wants(intent: CaptureIntent) -> Iterable[Hashable]:

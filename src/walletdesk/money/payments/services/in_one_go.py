@@ -3,8 +3,8 @@
 ``once(intents)`` does the whole batch in the transaction that is open and answers each intent; a refusal is an answer,
 an exception is a surprise. What can go wrong:
 
-    a surprise          all is undone; the batch is halved until the one that surprises is alone: it is answered by
-                        ``broken``, its neighbours are done
+    a surprise          all is undone; the batch is halved until the one that surprises is alone: it is ``broken``, its
+                        neighbours are done
     deadlock            nothing was done: once more
     ``AGAIN``           refused only because of a neighbour in the batch who then was not done either: once more, with the
                         others like it, in a transaction of its own; the first of them is never ``AGAIN`` again
@@ -12,6 +12,7 @@ an exception is a surprise. What can go wrong:
                         with the same keys: what was committed answers as a replay, what was not is done now. If that
                         fails too, ``OutcomeUnknown``: nobody guesses. Only when no commit was ever sent (PostgreSQL is
                         away already when it is connected to) is it known that nothing was done: then the database's error
+    any error of it     (a full disk) that stops a later transaction of the batch does not change what the earlier ones answer
     a warning at commit a wait for a synchronous standby was cut short: done here, perhaps not there. ``OutcomeUnknown``;
                         the key answers with what stands later
 """
@@ -19,6 +20,7 @@ an exception is a surprise. What can go wrong:
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -27,6 +29,7 @@ from typing import TypeVar
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from psycopg.errors import Diagnostic
 
+from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.money.payments.errors import OutcomeUnknown
 from walletdesk.money.payments.rules.batches import rounds
@@ -44,12 +47,6 @@ AGAIN = Again.AGAIN
 Once = Callable[[Sequence[Intent]], Sequence[Result | Again]]
 
 
-class _Sent:
-    """Whether any commit of this call may have reached the server."""
-
-    commit = False
-
-
 MOST_AT_ONCE = 2_000
 
 
@@ -58,34 +55,62 @@ def in_one_go(
     once: Once[Intent, Result],
     *,
     wants: Callable[[Intent], Iterable[Hashable]],
-    broken: Callable[[], Result],
+    refused: Callable[[Refusal], Result],
+    broken: Callable[[], Refusal],
 ) -> list[Result]:
     """One result per intent, in their order. ``wants`` names what two intents cannot have in one transaction (their key,
-    the same order): the later one follows in a transaction of its own and sees what the earlier did.
+    the same order): the later one follows in a transaction of its own and sees what the earlier did. What stops a
+    transaction is raised if it stops all of them, else it is the answer of those whom it stopped; who was to follow is
+    ``broken``: not begun.
     """
     results: dict[int, Result] = {}
-    waiting, sent = list(range(len(intents))), _Sent()
-    while waiting:
-        asked = [intents[place] for place in waiting]
-        once_more: list[int] = []
-        for round_ in rounds(asked, wants):
-            for start in range(0, len(round_), MOST_AT_ONCE):
-                indexes = round_[start : start + MOST_AT_ONCE]
-                answers = _decided([asked[index] for index in indexes], once, broken, sent)
-                for index, answer in zip(indexes, answers, strict=True):
-                    if isinstance(answer, Again):
-                        once_more.append(waiting[index])
-                    else:
-                        results[waiting[index]] = answer
-        waiting = sorted(once_more)
-    return [results[place] for place in range(len(intents))]
+    pieces, again = _pieces(intents, range(len(intents)), wants), list[int]()
+    while pieces or again:
+        if not pieces:
+            pieces, again = _pieces(intents, sorted(again), wants), []
+        places = pieces.popleft()
+        try:
+            answers = _decided([intents[place] for place in places], once)
+        except (OperationalError, InterfaceError, OutcomeUnknown) as trouble:
+            unknown = isinstance(trouble, OutcomeUnknown)
+            if len(places) == len(intents) or not (unknown or results):
+                raise
+            log.error("%s of %s were stopped: %s", len(intents) - len(results), len(intents), trouble)
+            results |= {place: refused(OutcomeUnknown() if unknown else broken()) for place in places}
+            break
+        except Exception:
+            if len(places) == 1:
+                log.exception("an intent surprised us and was undone")
+                results[places[0]] = refused(broken())
+            else:
+                middle = len(places) // 2
+                pieces.extendleft([places[middle:], places[:middle]])
+            continue
+        for place, answer in zip(places, answers, strict=True):
+            if isinstance(answer, Again):
+                again.append(place)
+            else:
+                results[place] = answer
+    return [results[place] if place in results else refused(broken()) for place in range(len(intents))]
 
 
-def _decided(
-    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result], sent: _Sent
-) -> list[Result | Again]:
+def _pieces(
+    intents: Sequence[Intent], places: Sequence[int], wants: Callable[[Intent], Iterable[Hashable]]
+) -> deque[list[int]]:
+    """These places, cut into what goes into one transaction each."""
+    cut = rounds([intents[place] for place in places], wants)
+    return deque(
+        [places[index] for index in round_[start : start + MOST_AT_ONCE]]
+        for round_ in cut
+        for start in range(0, len(round_), MOST_AT_ONCE)
+    )
+
+
+def _decided(intents: Sequence[Intent], once: Once[Intent, Result]) -> Sequence[Result | Again]:
+    """In one transaction; a second time where that cannot do harm."""
+    sent = _Sent()
     try:
-        return _bisected(intents, once, broken, sent)
+        return _committed(intents, once, sent)
     except (OperationalError, InterfaceError) as trouble:
         if connection.in_atomic_block or not (_connection_lost(trouble) or _nothing_done(trouble)):
             raise
@@ -93,29 +118,26 @@ def _decided(
         if _connection_lost(trouble):
             connection.close()
     try:
-        return _bisected(intents, once, broken, sent)
+        return _committed(intents, once, sent)
     except (OperationalError, InterfaceError) as trouble:
-        if sent.commit and _connection_lost(trouble):
-            raise OutcomeUnknown() from trouble
+        if _connection_lost(trouble):
+            connection.close()
+            if sent.commit:
+                raise OutcomeUnknown() from trouble
         raise
 
 
-def _bisected(
-    intents: Sequence[Intent], once: Once[Intent, Result], broken: Callable[[], Result], sent: _Sent
-) -> list[Result | Again]:
-    try:
-        with _warnings_at_commit() as warned, transaction.atomic():
-            results = list(once(intents))
-            reach("before_commit")
-            sent.commit = True
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        if len(intents) == 1:
-            log.exception("an intent surprised us and was undone")
-            return [broken()]
-        middle = len(intents) // 2
-        return _bisected(intents[:middle], once, broken, sent) + _bisected(intents[middle:], once, broken, sent)
+class _Sent:
+    """Whether a commit of these intents may have reached the server."""
+
+    commit = False
+
+
+def _committed(intents: Sequence[Intent], once: Once[Intent, Result], sent: _Sent) -> Sequence[Result | Again]:
+    with _warnings_at_commit() as warned, transaction.atomic():
+        results = once(intents)
+        reach("before_commit")
+        sent.commit = True
     reach("after_commit")
     if warned:
         log.error("committed here, perhaps nowhere else: %s", warned)

@@ -21,7 +21,7 @@ from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.money.ledger import public as ledger
-from walletdesk.money.payments.errors import PayeeCannotReceive, ReferenceUsed, TransferLate
+from walletdesk.money.payments.errors import PayeeCannotReceive, PaymentNotDone, ReferenceUsed, TransferLate
 from walletdesk.money.payments.events import TransferMade
 from walletdesk.money.payments.models import PersonTransfer, ScheduledTransfer
 from walletdesk.money.payments.queries.sums import amount_of
@@ -41,10 +41,16 @@ def make_due_transfers(limit: int = 500) -> int:
     """How many were dealt with, made or failed. For a task on a timer."""
     waiting = ScheduledTransfer.objects.filter(state=WAITING, due_at__lte=now()).order_by("due_at", "id")
     ids = list(waiting.values_list("id", flat=True)[:limit])
-    ended = dict(zip(ids, in_one_go(ids, _make, wants=lambda one: (one,), broken=lambda: NOT_NOW), strict=True))
+    codes = in_one_go(ids, _make, wants=lambda one: (one,), refused=_next_turn, broken=PaymentNotDone)
+    ended = dict(zip(ids, codes, strict=True))
     failed = [(one, code) for one, code in ended.items() if code not in (MADE, NOT_NOW)]
-    in_one_go(failed, _fail, wants=lambda one: (one[0],), broken=lambda: NOT_NOW)
+    in_one_go(failed, _fail, wants=lambda one: (one[0],), refused=_next_turn, broken=PaymentNotDone)
     return sum(code != NOT_NOW for code in ended.values())
+
+
+def _next_turn(stopped: Refusal) -> str:
+    """What is not known, and what is undone, is found out by looking again."""
+    return NOT_NOW
 
 
 def _make(ids: Sequence[UUID]) -> list[str]:

@@ -115,7 +115,7 @@ def pay(intent: PayIntent) -> Paid:
 
 def pay_many(intents: Sequence[PayIntent]) -> list[PayResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`pay`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: Refused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=Refused, broken=PaymentNotDone)
 
 
 def _wants(intent: PayIntent) -> Iterable[Hashable]:

@@ -77,7 +77,7 @@ def schedule(intent: ScheduleIntent) -> Scheduled:
 
 def schedule_many(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`schedule`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: TransferRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=TransferRefused, broken=PaymentNotDone)
 
 
 def _wants(intent: ScheduleIntent) -> Iterable[Hashable]:

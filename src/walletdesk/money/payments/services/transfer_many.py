@@ -78,7 +78,7 @@ def transfer(
 
 def transfer_many(intents: Sequence[TransferIntent]) -> list[TransferResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`transfer`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: TransferRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=TransferRefused, broken=PaymentNotDone)
 
 
 def _wants(intent: TransferIntent) -> Iterable[Hashable]:

@@ -64,7 +64,7 @@ def void(intent: VoidIntent) -> HoldDone:
 
 def void_many(intents: Sequence[VoidIntent]) -> list[HoldResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`void`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: HoldRefused(PaymentNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=HoldRefused, broken=PaymentNotDone)
 
 
 def end_expired_holds(limit: int = 500) -> int:

@@ -103,7 +103,7 @@ def refund_once(intent: RefundIntent) -> Refunded:
 
 def refund_many(intents: Sequence[RefundIntent]) -> list[RefundResult]:
     """One result per intent, in their order; one intent's refusal never touches another. See :func:`refund_once`."""
-    return in_one_go(intents, _once, wants=_wants, broken=lambda: RefundRefused(RefundNotDone()))
+    return in_one_go(intents, _once, wants=_wants, refused=RefundRefused, broken=RefundNotDone)
 
 
 def _wants(intent: RefundIntent) -> Iterable[Hashable]:
