@@ -10,10 +10,12 @@ from django.db import DatabaseError, transaction
 from tests.factories.holding import a_proposal, an_agreement, by
 from tests.factories.money import a_key, a_payer, a_shop, an_order, books_are_true, has, proof_of, yuan
 from walletdesk.foundation.amount.public import CNY, USD, Amount, AmountTooSmall, OtherAsset
+from walletdesk.foundation.arrays.public import uuid_array
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyBodyDiffers, KeyMissing
 from walletdesk.foundation.outbox.models import Event
+from walletdesk.foundation.statements.public import by_index, rows_of
 from walletdesk.money.agreements import errors
 from walletdesk.money.agreements.models import Agreement
 from walletdesk.money.agreements.public import (
@@ -31,6 +33,7 @@ from walletdesk.money.agreements.public import (
     own_keys_of,
     propose_agreement,
 )
+from walletdesk.money.agreements.services.take_consents import LOCK
 from walletdesk.money.payments.public import Paid, PayIntent, Refused, TransferIntent, pay, pay_many, transfer_many
 from walletdesk.money.payments.services.transfer_many import Transferred, TransferRefused
 from walletdesk.money.wallets.public import WalletMissing
@@ -54,6 +57,18 @@ def test_a_shop_proposes_and_whoever_is_shown_it_accepts_with_the_pin() -> None:
     assert told("agreement_accepted") == 1
     assert [one.id for one in agreements_of_customer(lin.id)] == [agreed.id]
     assert [one.id for one in agreements_of_merchant(bakery.id)] == [agreed.id]
+
+
+def test_agreements_are_found_by_index_however_many_there_are() -> None:
+    """In a transaction of the lane: a whole table that was read for each batch cost more with each agreement."""
+    bakery = a_shop()
+    some = [an_agreement(a_payer(10), bakery).id for _ in range(3)]
+    wanted = {"agreements": uuid_array(some[:2]), "keys": uuid_array([some[2]])}
+    by_index()
+    plan = "\n".join(line for (line,) in rows_of("EXPLAIN " + LOCK, wanted))
+    assert plan.count("Index Cond") == 2, plan
+    assert "Filter" not in plan, plan
+    assert {row[0] for row in rows_of(LOCK, wanted)} == set(some[:2])
 
 
 def test_the_shop_then_takes_what_was_agreed_without_a_pin() -> None:
