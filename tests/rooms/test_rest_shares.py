@@ -79,6 +79,39 @@ def test_what_is_said_to_be_left_is_true_within_a_second_wherever_it_was_spent()
 
 
 @pytest.mark.django_db
+def test_the_counts_of_many_who_ask_often_are_asked_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GATHERED_SECONDS", 0.01)
+    asked: list[list[str]] = []
+    heard = asyncio.Event()
+
+    def noted(process: str, quota: Quota, wishes: list[ShareWish]) -> Any:
+        asked.append([one.who for one in wishes])
+        heard.set()
+        return take_shares(process, quota, wishes)
+
+    monkeypatch.setattr(module, "take_shares", noted)
+    one, many = Process(), [f"till {number}" for number in range(20)]
+
+    async def story() -> None:
+        for who in many:
+            await one.shares.take(who)
+        asked.clear()
+        heard.clear()
+        one.moment += 0.8
+        for who in many:
+            assert one.shares.at_once(who)
+        assert asked == []
+        await asyncio.wait_for(heard.wait(), 20)
+        heard.clear()
+        one.moment += 0.8
+        assert one.shares.at_once(many[0]), "the count is fresh again, and grows old again"
+        await asyncio.wait_for(heard.wait(), 20)
+
+    asyncio.run(story())
+    assert asked == [many, many[:1]]
+
+
+@pytest.mark.django_db
 def test_a_share_that_lies_unused_is_worth_nothing_after_its_lease() -> None:
     one, other = Process(), Process()
     one.asks(1)
