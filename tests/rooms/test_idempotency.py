@@ -61,6 +61,22 @@ def test_l01_the_same_key_and_body_gives_one_effect_and_a_byte_equal_answer(db):
     assert (len(done), len(answers)) == (1, 1)
 
 
+def test_an_answer_is_written_on_the_page_of_its_claim(db):
+    """As long as a payment's: else it takes an entry in each index once more."""
+    claims = [a_claim(caller=f"merchant:{uuid4()}") for _ in range(60)]
+
+    def pages() -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT key, split_part(ctid::text, ',', 1) FROM idempotency_key")
+            return dict(cursor.fetchall())
+
+    with transaction.atomic():
+        claim_many(claims)
+        before = pages()
+        store_many([(one, 201, {f"field_{number}": str(uuid4()) for number in range(10)}) for one in claims])
+        assert (len(before), pages()) == (60, before)
+
+
 def test_l02_the_same_key_with_another_body_is_refused_and_nothing_is_done(db):
     one = a_claim("k-1")
     do_once(one)
