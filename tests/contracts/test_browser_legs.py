@@ -129,8 +129,8 @@ def test_a_page_that_lost_its_way_comes_back_to_its_call(tmp_path: Path, setting
         agent = await agent_is_up(booth)
         await booth.engine.bridge("talk", [leg, "agent-leg"])
         await agent.hears(LOW)
-        await caller.page.evaluate("call.end()")  # the connection is gone without a word
-        await caller.page.evaluate("leg => begin(leg)", leg)
+        await caller.cut()
+        await caller.call(leg)
         await caller.hears(HIGH)
         await agent.hears(LOW)
         await caller.press("7")
@@ -214,7 +214,7 @@ def test_how_the_page_is_heard_is_told(tmp_path: Path) -> None:
         told = await booth.event(MediaStats, leg=leg)
         assert told.received > 0
         assert told.lost == 0
-        await caller.page.wait_for_function("window.quality?.word === 'good'")
+        await caller.until("phone.quality?.word === 'good'")
 
     play(tmp_path, CARRIERS["aiortc"], story)
 

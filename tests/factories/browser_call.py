@@ -20,7 +20,7 @@ import wave
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from playwright.async_api import Page, async_playwright
@@ -33,23 +33,27 @@ from walletdesk.adapters.telephony.webrtc.browser_legs import BrowserLegs, Brows
 
 STATIC = Path(__file__).parents[2] / "src/walletdesk/doors/_shared/static"
 PATIENCE = 20.0
-# A steady tone is what noise suppression takes for noise: the microphone is asked for as it is.
-PAGE = b"""<!doctype html><link rel="icon" href="data:,"><audio autoplay></audio><script type="module">
+# A steady tone is what noise suppression takes for noise: the microphone is asked for as it is. It is asked for once a
+# page, and each call has its own copy of it: pages with many calls in them are what makes sixty callers fit on a machine.
+PAGE = b"""<!doctype html><link rel="icon" href="data:,"><script type="module">
 import { Call } from "/walletdesk/calls/call.js";
 const plain = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 const asItIs = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-navigator.mediaDevices.getUserMedia = () => plain({ audio: asItIs });
-window.begin = (leg) => {
-  const audio = document.querySelector("audio"), say = (word) => window.say(JSON.stringify(word));
-  window.call = new Call({ say, audio, leg, language: "en" });
-  call.addEventListener("up", () => { window.isUp = true; });
-  call.addEventListener("quality", (event) => { window.quality = event.detail; });
+let microphone;
+navigator.mediaDevices.getUserMedia = async () => (await (microphone ??= plain({ audio: asItIs }))).clone();
+window.phones = {};
+window.begin = (seat, leg) => {
+  const audio = new Audio(), call = new Call({ say: (word) => window.say(seat, JSON.stringify(word)), audio, leg, language: "en" });
+  const phone = phones[seat] = { call, audio, isUp: false, quality: null };
+  call.addEventListener("up", () => { phone.isUp = true; });
+  call.addEventListener("quality", (event) => { phone.quality = event.detail; });
   return call.begin();
 };
-window.heard = async () => {
-  if (!document.querySelector("audio").srcObject) return { hertz: 0, loud: 0 };
+window.heard = async (seat) => {
+  const sound = phones[seat].audio.srcObject;
+  if (!sound) return { hertz: 0, loud: 0 };
   const context = new AudioContext(), analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-  context.createMediaStreamSource(document.querySelector("audio").srcObject).connect(analyser);
+  context.createMediaStreamSource(sound).connect(analyser);
   await new Promise((resolve) => setTimeout(resolve, 600));
   const power = new Float32Array(analyser.frequencyBinCount), samples = new Float32Array(8192);
   analyser.getFloatFrequencyData(power);
@@ -86,30 +90,57 @@ def loudest(samples: np.ndarray, rate: int = 8_000) -> tuple[float, float]:
 
 @dataclass
 class Window:
-    """A page at ``seat``. What it says reaches the hotline; ``answer`` words reach its call."""
+    """A telephone at ``seat``, in a page of its own or beside others. What it says reaches the hotline; ``answer`` words
+    reach its call."""
 
     seat: str
     page: Page
     told: list[dict[str, Any]] = field(default_factory=list)
 
     async def call(self, leg: str = "") -> None:
-        await self.page.evaluate("leg => begin(leg)", leg)
+        await self.page.evaluate("([seat, leg]) => begin(seat, leg)", [self.seat, leg])
+
+    async def answered(self, word: dict[str, Any]) -> None:
+        if not self.page.is_closed():
+            await self.page.evaluate("([seat, word]) => phones[seat].call.answered(word)", [self.seat, word])
 
     async def up(self) -> None:
-        await self.page.wait_for_function("window.isUp", timeout=PATIENCE * 1000)
+        await self.until("phone.isUp")
+
+    async def until(self, condition: str) -> None:
+        """Waits until this holds of its ``phone``."""
+        script = f"seat => {{ const phone = phones[seat]; return {condition}; }}"
+        await self.page.wait_for_function(script, arg=self.seat, timeout=PATIENCE * 1000)
 
     async def press(self, keys: str) -> None:
         for key in keys:
-            await self.page.evaluate("key => call.key(key)", key)
+            await self.page.evaluate("([seat, key]) => phones[seat].call.key(key)", [self.seat, key])
+
+    async def cut(self) -> None:
+        """The connection is gone without a word."""
+        await self.page.evaluate("seat => phones[seat].call.end()", self.seat)
+
+    async def heard(self) -> dict[str, float]:
+        """The loudest frequency of the last moment, and how loud."""
+        return dict(await self.page.evaluate("seat => heard(seat)", self.seat))
 
     async def hears(self, hertz: float) -> None:
         """Waits until this tone is what it hears, and that it is loud."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while True:
-            heard = await self.page.evaluate("heard()")
+            heard = await self.heard()
             if abs(heard["hertz"] - hertz) < 15 and heard["loud"] > 0.05:
                 return
             assert asyncio.get_running_loop().time() < deadline, f"{self.seat} hears {heard}, not {hertz} Hz"
+
+
+class Seated(Protocol):
+    """Who sits at a seat: a ``Window``, or what stands in for one."""
+
+    told: list[dict[str, Any]]
+
+    async def answered(self, word: dict[str, Any]) -> None:
+        """The answer to its offer."""
 
 
 class Booth:
@@ -121,7 +152,7 @@ class Booth:
         self.notices: list[str] = []
         self.legs = BrowserLegs(self._open_media, self._send, settings, self.notices.append)
         self.seen: list[Any] = []
-        self.windows: dict[str, Window] = {}
+        self.windows: dict[str, Seated] = {}
         self._came = asyncio.Condition()
         self._browsers: list[Any] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -139,18 +170,26 @@ class Booth:
         for task in self._tasks:
             task.cancel()
 
-    async def window(self, seat: str, hertz: float, browser: Any = None) -> Window:
-        """A page whose microphone gives this tone; in a browser of its own, or in this one."""
-        page = await (browser or await self.browser(hertz)).new_page()
-        made = self.windows[seat] = Window(seat, page)
+    async def window(self, seat: str, hertz: float) -> Window:
+        """A telephone in a page and a browser of its own; its microphone gives this tone."""
+        return self.telephone(seat, await self.page(await self.browser(hertz)))
 
-        async def say(word: str) -> None:
+    def telephone(self, seat: str, page: Page) -> Window:
+        """One more telephone in this page."""
+        made = self.windows[seat] = Window(seat, page)
+        return made
+
+    async def page(self, browser: Any) -> Page:
+        """A page of this browser, ready to call."""
+        page: Page = await browser.new_page()
+
+        async def say(seat: str, word: str) -> None:
             await self.legs.hear(seat, json.loads(word))
 
         await page.expose_function("say", say)
         await page.goto(self.address)
         await page.wait_for_function("window.ready")
-        return made
+        return page
 
     async def browser(self, hertz: float) -> Any:
         tone = write_tone(self.folder / f"{hertz}.wav", hertz)
@@ -191,11 +230,11 @@ class Booth:
 
     async def _send(self, seat: str, word: dict[str, Any]) -> None:
         window = self.windows.get(seat)
-        if window is None or window.page.is_closed():
+        if window is None:
             return
         window.told.append(word)
         if word["type"] == "answer":
-            await window.page.evaluate("word => call.answered(word)", word)
+            await window.answered(word)
 
     async def _follow(self, source: Any) -> None:
         async for event in source.events():
