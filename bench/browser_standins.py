@@ -18,7 +18,7 @@ import json
 import secrets
 import sys
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,8 +29,9 @@ from tests.factories.browser_call import Booth, loudest
 
 from walletdesk.adapters.telephony.media import g711
 from walletdesk.adapters.telephony.media.packets import rtp_header
+from walletdesk.adapters.telephony.webrtc.plain_rtp import sound_in
 
-TICK, SAMPLES, HEADER = 0.02, 160, 12
+TICK, SAMPLES = 0.02, 160
 PATIENCE = 20.0
 ONE_LAW = np.zeros(1, dtype=np.intp)
 LINE_AT_MOST = 2**20
@@ -48,12 +49,12 @@ class Nothing(MediaStreamTrack):
 class Caller:
     """One connection. ``send`` is called each tick once it is up."""
 
-    def __init__(self, up: Any) -> None:
+    def __init__(self, up: Callable[[], None]) -> None:
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._sender = self._connection.addTransceiver(Nothing(), "sendrecv").sender
         self._number, self._stamp = secrets.randbits(15), secrets.randbits(31)
-        self._heard: deque[bytes] = deque(maxlen=50)
-        self._up, self._way = up, None
+        self._heard: deque[bytes] = deque(maxlen=9)
+        self._up, self._is_up = up, False
         self._connection.on("connectionstatechange", self._state)
 
     async def offer(self) -> str:
@@ -67,37 +68,44 @@ class Caller:
         await self._connection.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
 
     def send(self, payload: bytes) -> None:
-        if self._way is None:
+        if not self._is_up:
             return
         self._number, self._stamp = (self._number + 1) & 0xFFFF, (self._stamp + SAMPLES) & 0xFFFFFFFF
         packet = rtp_header(0, self._number, self._stamp, self._sender._ssrc) + payload
-        self._way(self._seal.protect(packet))
+        pair = self._ice._nominated[1]
+        there = pair.remote_candidate.host, pair.remote_candidate.port
+        pair.protocol.transport.sendto(self._seal.protect(packet), there)
 
     def heard(self) -> tuple[float, float]:
-        """(frequency, loudness) of the last second."""
+        """(frequency, loudness) of the last 180 ms: as long as a page listens."""
         coded = np.frombuffer(b"".join(self._heard), dtype=np.uint8)
         return loudest(g711.decode(coded[None, :], ONE_LAW)[0]) if len(coded) else (0.0, 0.0)
 
+    async def close(self) -> None:
+        await self._connection.close()
+
     def _state(self) -> None:
         """Up: from here on sound goes past aiortc, which keeps the connection and its checks."""
-        if self._connection.connectionState != "connected" or self._way:
+        if self._connection.connectionState != "connected" or self._is_up:
             return
         dtls = self._sender.transport
-        pair = dtls.transport._connection._nominated[1]
+        self._ice = dtls.transport._connection
         self._seal, self._open = dtls._tx_srtp, dtls._rx_srtp
-        protocol, there = pair.protocol, (pair.remote_candidate.host, pair.remote_candidate.port)
-        usual = protocol.datagram_received
+        for protocol in self._ice._protocols:
+            protocol.datagram_received = self._past(protocol.datagram_received)
+        self._is_up = True
+        self._up()
 
+    def _past(self, usual: Callable[..., None]) -> Callable[..., None]:
         def received(data: bytes, address: tuple[Any, ...]) -> None:
             if 128 <= data[0] < 192 and data[1] & 0x7F == 0:
                 with contextlib.suppress(NotSealed):
-                    self._heard.append(self._open.unprotect(data)[HEADER:])
+                    if found := sound_in(self._open.unprotect(data)):
+                        self._heard.append(found[0])
             else:
                 usual(data, address)
 
-        protocol.datagram_received = received
-        self._way = lambda packet: protocol.transport.sendto(packet, there)
-        self._up()
+        return received
 
 
 class Crowd:
@@ -117,6 +125,7 @@ class Crowd:
         while line := await reader.readline():
             await self._obey(**json.loads(line))
         talking.cancel()
+        await asyncio.gather(*(caller.close() for caller in self._callers.values()))
 
     async def _obey(self, do: str, seat: str, **more: Any) -> None:
         if do == "offer":
@@ -209,9 +218,9 @@ async def standins(booth: Booth, hertz: float) -> AsyncIterator[Standins]:
     try:
         yield made
     finally:
-        listening.cancel()
-        process.kill()
-        await process.wait()
+        assert process.stdin
+        process.stdin.close()  # at the end of its input it ends
+        await asyncio.gather(process.wait(), listening)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ class MediaEngine:
         self._pulse: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[words.Answer]] = {}
         self._number = 0
+        self._told_to_end = False
         self._events: asyncio.Queue[Event] = asyncio.Queue()
 
     # ── the process ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,6 +82,7 @@ class MediaEngine:
                 start_new_session=True,  # a Ctrl-C is the parent's to handle; without a parent the pipe ends and so do we
             )
         reader, self._writer = await asyncio.open_connection(sock=ours)
+        self._told_to_end = False
         self._reading = asyncio.create_task(self._read(reader, self._process))
         await self.ticks()
         self._pulse = asyncio.create_task(self._feel_pulse(self._process))
@@ -91,6 +93,7 @@ class MediaEngine:
         if process is None or writer is None or reading is None:
             return
         if writer.can_write_eof() and not writer.is_closing():
+            self._told_to_end = True  # nothing can be written after the end, not even the pulse
             writer.write_eof()
         try:
             await asyncio.wait_for(asyncio.shield(reading), STOP_SECONDS)
@@ -219,7 +222,7 @@ class MediaEngine:
 
     async def _do(self, order: words.Order) -> words.Answer:
         writer = self._writer
-        if writer is None or writer.is_closing():
+        if writer is None or writer.is_closing() or self._told_to_end:
             raise MediaRefused("engine_down")
         self._number += 1
         waiting = self._waiting[self._number] = asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""Janus NoSIP as a carrier: about a fifth of aiortc's work a leg, and real RFC 4733 from the page's ``insertDTMF``.
+"""Janus NoSIP as a carrier: about half of aiortc's work a leg, and real RFC 4733 from the page's ``insertDTMF``.
 
 For one leg: ``generate`` with the page's offer gives plain SDP with Janus' own RTP port; the engine's address goes back
 as its answer by ``process``, and Janus hands out the answer for the page. A leg that comes back does so on a handle of
