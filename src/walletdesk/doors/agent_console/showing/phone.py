@@ -39,11 +39,15 @@ from walletdesk.trust.customers.public import customers
 SEAT = "seat:agent:"
 WITH_COLLEAGUE = ("consulting", "together")
 STRANGER = Words("未核验来电", "Caller not verified")
-_COLLEAGUE = Words("同事请教您", "A colleague asks you")
+_COLLEAGUE = Words("工号 {n} 请教您", "Agent {n} asks you")
 _RINGS = Words(
     "来电：{who}，{topic}，等了 {waited}。按 y 接听", "Call: {who}, {topic}, waited {waited}. Press y to answer"
 )
 _ON_CALL = Words("正在和 {who} 通话", "On a call with {who}")
+_ASIDE = Words("和 {n} 商量中", "Aside with {n}")
+_TOGETHER = Words("三方，有 {n}", "All three, {n} too")
+_HELD = Words("已保持", "On hold")
+_VERIFIED, _NOT_VERIFIED = Words("已核验", "Verified"), Words("未核验", "Not verified")
 _AFTERWARDS = Words("之后：{state}", "then: {state}")
 
 
@@ -60,6 +64,8 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class OnLine:
+    """``tone``, ``shape`` and ``words``: how it stands with the caller."""
+
     id: str
     who: Words | str
     phone_shown: str
@@ -67,8 +73,9 @@ class OnLine:
     lasted: str
     code_shown: str
     code_spelled: str
-    verified: bool
-    held: bool
+    tone: str
+    shape: str
+    words: Words | str
     recording: bool
     recording_paused: bool
     case_href: str
@@ -95,7 +102,7 @@ class Phone:
     shape: str
     words: Words
     reason: Words | str
-    since: datetime
+    since: datetime | None
     lasted: str
     aloud: str
     seat_ticket: str
@@ -131,18 +138,18 @@ def _phone(request: DeskRequest, soft: SoftPhone) -> Phone:
     moment, call, presence = now(), soft.call, soft.presence
     state = presence.state if presence else "logged_off"
     offer = _ringing(soft.offer, moment) if soft.offer else None
-    on_line = _on_line(call, moment) if call else None
+    other = _other(call, request) if call else ""
+    on_line = _on_line(call, moment, other) if call else None
     to_write = call or (soft.unwrapped[0] if soft.unwrapped else None)
     tone, shape = PRESENCE_SHAPES[state]
-    since = presence.since if presence else moment
     return Phone(
         state=state,
         tone=tone,
         shape=shape,
         words=STATE_WORDS[state],
         reason=_reason(soft),
-        since=since,
-        lasted=lasted(since, moment),
+        since=presence.since if presence else None,
+        lasted=lasted(presence.since, moment) if presence else "",
         aloud=_aloud(state, offer, on_line),
         seat_ticket=live.ticket(request, [f"{SEAT}{request.employee.id}"]) if state != "logged_off" else "",
         choices=_choices(state, presence.reason if presence else ""),
@@ -153,7 +160,7 @@ def _phone(request: DeskRequest, soft: SoftPhone) -> Phone:
         call_id=str(to_write.id) if to_write else "",
         about=_who(to_write)[0] if to_write else "",
         wrapping=call is None and to_write is not None,
-        with_colleague=_other(call, request) if call else "",
+        with_colleague=other,
         consult_choices=CONSULT_CHOICES,
         colleagues=_colleagues(request) if call else [],
         topics=[Choice(code, TOPICS[code]) for code in TRANSFER_TOPICS] if call else [],
@@ -185,16 +192,24 @@ def _who(call: CallView) -> tuple[Words | str, str]:
     return (known.name, known.masked_phone) if known else (STRANGER, call.number_shown)
 
 
+def _shown(call: CallView) -> tuple[Words | str, str]:
+    """As ``_who``, in less room: of a stranger the number that the line says, for "not verified" stands beside it."""
+    who, phone = _who(call)
+    return (phone or who, "") if who is STRANGER else (who, phone)
+
+
 def _ringing(offer: OfferView, moment: datetime) -> Ringing:
     call = offer.call
-    who = _COLLEAGUE if offer.kind == "colleague" else _who(call)[0]
+    asks = next((one.employee_number for one in call.agents), "")
+    who = _COLLEAGUE.say(n=asks) if offer.kind == "colleague" else _shown(call)[0]
     waited = int((moment - (call.queued_at or call.arrived_at)).total_seconds())
     return Ringing(str(offer.id), who, TOPICS.get(call.topic, ""), call.verified, how_long(waited))
 
 
-def _on_line(call: CallView, moment: datetime) -> OnLine:
-    who, phone = _who(call)
+def _on_line(call: CallView, moment: datetime, other: str) -> OnLine:
+    who, phone = _shown(call)
     since = call.agent_at or moment
+    tone, shape, words = _line(call, other)
     return OnLine(
         id=str(call.id),
         who=who,
@@ -203,12 +218,26 @@ def _on_line(call: CallView, moment: datetime) -> OnLine:
         lasted=lasted(since, moment),
         code_shown=in_pairs(call.short_code),
         code_spelled=spelled(call.short_code),
-        verified=call.verified,
-        held=call.held,
+        tone=tone,
+        shape=shape,
+        words=words,
         recording=call.recording,
         recording_paused=call.secret,
         case_href=reverse("desk-case", args=[call.case_reference]) if call.case_reference else "",
     )
+
+
+def _line(call: CallView, other: str) -> tuple[str, str, Words | str]:
+    """Whom the agent speaks with, before who the caller is."""
+    if other:
+        return (
+            ("go", "talk", _TOGETHER.say(n=other))
+            if call.place == "together"
+            else ("wait", "hold", _ASIDE.say(n=other))
+        )
+    if call.held:
+        return "wait", "hold", _HELD
+    return ("go", "done", _VERIFIED) if call.verified else ("wait", "ring", _NOT_VERIFIED)
 
 
 def _buttons(call: CallView) -> list[Button]:

@@ -68,8 +68,11 @@ function draw() {
   if (bars) { bars.hidden = !quality; bars.dataset.word = quality; }
   const mute = here?.querySelector("[data-mute]");
   if (mute) { mute.ariaPressed = String(muted); mute.classList.toggle("on", muted); }
-  const away = here?.querySelector("[data-lost]");
-  if (away) { away.hidden = !lost; here.querySelector("[data-line]").hidden = lost; }
+  const words = here?.querySelector("[data-line]");
+  if (!words) return;
+  here.querySelector("[data-lost]").hidden = !lost;
+  here.querySelector("[data-muted]").hidden = lost || !muted;
+  words.hidden = lost || muted;
 }
 
 function follow() {

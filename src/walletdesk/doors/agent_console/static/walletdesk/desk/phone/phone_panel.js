@@ -4,6 +4,7 @@
 const DRAFT = "phone-draft:";
 const KEPT = ["said_done", "next_steps", "due_at", "disposition"];
 const TICK = "read_back";
+const PARTS = ["phonepanel", "pp-transfer-part"];
 
 export function tendPanel({ bar, pageName }) {
   let open = "", shownFor = null;
@@ -25,9 +26,15 @@ export function tendPanel({ bar, pageName }) {
     open = open === which ? "" : which;
     draw();
     if (!open) return;
+    first().focus();
+    if (open !== "transfer") return;
+    // Who is free now, not who was when the call began; by itself, for notes that are begun hold back the whole panel.
+    for (const form of panel().querySelectorAll("[data-panel-is=transfer] form")) form.reset();
+    document.body.dispatchEvent(new CustomEvent("phone:colleagues", { bubbles: true }));
+  };
+  const first = () => {
     const part = panel().querySelector(`[data-panel-is="${open}"]`);
-    (part.querySelector("button:not([disabled]), select, textarea") ?? part.querySelector("h2")).focus();
-    if (open === "transfer") fresh(); // who is free now, not who was when the call began
+    return part.querySelector("button:not([disabled]), select, textarea") ?? part.querySelector("h2");
   };
   const close = () => { const from = opener(); open = ""; draw(); from?.focus(); };
   const fresh = () => document.body.dispatchEvent(new CustomEvent("phone:changed", { bubbles: true }));
@@ -79,9 +86,9 @@ export function tendPanel({ bar, pageName }) {
     fresh();
   });
   // An exchange must not take the place from under the agent's fingers.
-  let place = "";
+  let place = null;
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "phonepanel") place = panel()?.contains(document.activeElement) ? document.activeElement.id : "";
+    if (PARTS.includes(event.detail.target.id)) place = event.detail.target.contains(document.activeElement) ? document.activeElement.id : null;
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const id = event.detail.target.id;
@@ -96,8 +103,8 @@ export function tendPanel({ bar, pageName }) {
       shownFor = now;
     }
     if (id === "phonepanel") restore();
-    if (id === "softphone" || id === "phonepanel") draw();
-    if (id === "phonepanel" && place) document.getElementById(place)?.focus();
+    if (id === "softphone" || PARTS.includes(id)) draw();
+    if (PARTS.includes(id) && open && place !== null) (document.getElementById(place) ?? first()).focus();
   });
   shownFor = `${bar()?.dataset.state} ${bar()?.dataset.write}`;
   restore();
