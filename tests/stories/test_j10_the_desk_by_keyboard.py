@@ -229,7 +229,9 @@ def writes_it_down(agent: Agent) -> None:
     agent.tabs_to("#pp-next")
     agent.page.keyboard.type("The other team answers")
     agent.tabs_to("#pp-due")
-    agent.page.keyboard.type("203105191800" if agent.language == "zh" else "190520311800")
+    agent.page.keyboard.type("05192031")  # as this Chromium writes days, whatever the page's language
+    agent.key("ArrowRight")
+    agent.page.keyboard.type("0600PM")
     agent.tabs_to("#pp-how")
     agent.key("ArrowDown")
     agent.tabs_to("#pp-told")

@@ -5,6 +5,7 @@ Every page in Chinese and English, light and dark, looked at by axe.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,12 +22,21 @@ from tests.stories.conftest import DESK, PHONE, Window
 from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
 from tests.stories.people import a_colleague, a_customer, sign_in
 from walletdesk.foundation.clock.public import now
-from walletdesk.service.hotline.public import live_calls, set_presence
+from walletdesk.service.hotline.public import (
+    Choice,
+    Menu,
+    Node,
+    live_calls,
+    save_menu_draft,
+    set_presence,
+    write_menu,
+)
 from walletdesk.service.workforce.public import make_forecast, simulate_weeks
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.staff.public import EmployeeView
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
 both = pytest.mark.parametrize("language", ["zh", "en"])
 
 
@@ -168,6 +178,29 @@ def test_the_menu_is_changed_by_one_and_published_by_another(floor: Floor, windo
     reader.get_by_label("Why it goes live").fill("Complaints by one key")
     reader.get_by_role("button", name="Publish").click()
     expect(reader.get_by_role("status")).to_contain_text("Version 2 is live")
+
+
+@both
+def test_a_dead_end_is_found_drawn_and_can_be_walked_into(floor: Floor, window: Window, language: str) -> None:
+    """The draft says so in words and in the picture, nobody can publish it, and the trial still walks there."""
+    person, freeze = Choice("0", "person", "general"), Choice("9", "freeze", "freeze")
+    nodes = (
+        Node("main", (Choice("1", "go", "general", "pit"), freeze, person)),
+        Node("pit", (Choice("1", "again", "general"),)),
+    )
+    number = save_menu_draft(floor.editor.id, write_menu(Menu("main", nodes)))
+    found = []
+    for who in ("Ye Wen", "He Min"):
+        page = read_in(sign_in(window(language="en"), who, "/"), language)
+        page.goto(f"/wall/menu/{number}/?keys=11")
+        expect(page.locator(".problems li")).to_have_count(1)
+        expect(page.locator(".tree .box.bad")).to_have_count(1)
+        expect(page.locator(".heard li")).to_have_count(3)
+        found += faults_of(page, colours=language == "en")
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/dead-end.{who}.{language}.png", full_page=True)
+    expect(page.locator("form[action$='/publish/'] button")).to_be_disabled()
+    nothing_wrong(found)
 
 
 def test_planning_by_keyboard(floor: Floor, window: Window) -> None:

@@ -19,7 +19,7 @@ ACT_WORDS = {
     "unlock": Words("解锁", "Unlock"),
     "person": Words("人工", "A person"),
     "call_back": Words("约回电", "Call-back"),
-    "say": Words("播放提示", "Says"),
+    "say": Words("播放一句话", "A sentence"),
     "go": Words("下一层", "Further"),
     "back": Words("返回", "Back"),
     "again": Words("重听", "Again"),
@@ -42,9 +42,9 @@ class Box:
 
 
 def act_words(choice: Choice) -> str:
-    """What a key does, with where it leads when that is not in the word itself."""
+    """What a key does; where a way or a sentence leads stands in the list, there is room for it."""
     words = str(ACT_WORDS.get(choice.act, choice.act))
-    return f"{words} {choice.to}" if choice.to and choice.act != "go" else words
+    return f"{words} {choice.to}" if choice.to and choice.act not in ("go", "say") else words
 
 
 def depths(menu: Menu) -> dict[str, int]:

@@ -13,7 +13,7 @@ from walletdesk.service.hotline.public import Menu, problems, try_keys
 KEYS = "0123456789*#-"
 MOST = 20
 WALKABLE = ("unreachable", "no_end", "person_far", "person_never", "freeze_far", "freeze_never")
-BETWEEN = Words("；", "; ")
+BETWEEN = Words("；", ". ")
 START = Words("接通", "Start")
 SILENCE = Words("不按", "No key")
 PLACES = {
@@ -48,7 +48,7 @@ def trial(menu: Menu, keys: str, *, verified: bool) -> Trial:
     lines = [
         HeardLine(
             str(START) if not one.key else str(SILENCE) if one.key == "-" else one.key,
-            BETWEEN.say().join(read_aloud(language, said) for said in one.words),
+            BETWEEN.say().join(read_aloud(language, said).rstrip(".。") for said in one.words),
             PLACES.get(one.place, ELSEWHERE).say(node=one.node, topic=queue_words(one.topic)),
         )
         for one in try_keys(menu, pressed, verified=verified, language=spoken)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from walletdesk.doors.supervisor_wall.showing.menu_tree import ACT_WORDS, act_words, in_reading_order
 from walletdesk.doors.supervisor_wall.showing.queue_names import NAMES, queue_words
-from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.hotline.public import TOPICS, Menu, menu_versions
+from walletdesk.foundation.i18n.words import Words, reading_chinese
+from walletdesk.service.hotline.prompts.public import read_aloud
+from walletdesk.service.hotline.public import TOPICS, Choice, Menu, Said, menu_versions
 from walletdesk.trust.staff.public import EmployeeView, employees
 
+QUOTED = Words("：{words}", ": {words}")
 AGENT, SYSTEM = Words("工号 {n}", "Agent {n}"), Words("系统", "the system")
 STATES = {
     "live": (Words("使用中", "Live"), "go", "done"),
@@ -55,15 +58,20 @@ def nodes_of(menu: Menu) -> list[NodeRow]:
             node.name,
             node.name == menu.start,
             [
-                KeyRow(
-                    one.key, str(queue_words(one.topic)),
-                    f"{act_words(one)} {one.to}".strip() if one.act == "go" else act_words(one),
-                )
+                KeyRow(one.key, str(queue_words(one.topic)), f"{act_words(one)}{_whither(one)}")
                 for one in node.choices
             ],
         )
         for node in in_reading_order(menu)
     ]  # fmt: skip
+
+
+def _whither(choice: Choice) -> str:
+    """The node that a key leads to, or the sentence that it lets callers hear; a sentence that is none by its name."""
+    if choice.act == "say":
+        with suppress(KeyError):
+            return QUOTED.say(words=read_aloud("zh" if reading_chinese() else "en", Said(choice.to)))
+    return f" {choice.to}" if choice.act in ("go", "say") else ""
 
 
 def versions(current: int) -> list[VersionRow]:
