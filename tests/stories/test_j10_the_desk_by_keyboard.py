@@ -96,7 +96,9 @@ class Agent:
         if PICTURES:
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme)
-                self.page.screenshot(path=str(Path(PICTURES) / f"phone-{name}.{self.language}.{scheme}.png"), caret="initial")
+                self.page.screenshot(
+                    path=str(Path(PICTURES) / f"phone-{name}.{self.language}.{scheme}.png"), caret="initial"
+                )
         assert faults_of(self.page, colours=self.language == "en") == [], name
 
 
