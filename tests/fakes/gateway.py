@@ -104,9 +104,13 @@ class FakeRecording:
 
 
 class FakeGateway:
-    """``pace``: how much of a sentence's real length it takes, 0 for none. ``by_hand``: a placed leg rings until told."""
+    """``pace``: how much of a sentence's real length it takes, 0 for none. ``by_hand``: a placed leg rings until told.
 
-    def __init__(self, pace: float = 0.0, *, by_hand: bool = False) -> None:
+    ``name``: what its legs are called after. The same leg's name is the same call, so who starts several gateways on one
+    database names each.
+    """
+
+    def __init__(self, pace: float = 0.0, *, by_hand: bool = False, name: str = "fake") -> None:
         self.pace, self.by_hand = pace, by_hand
         self.phones: dict[str, FakePhone] = {}
         self.bridges: dict[str, tuple[str, ...]] = {}
@@ -117,7 +121,7 @@ class FakeGateway:
         self.done: list[tuple[str, str]] = []
         self.up = True
         self._events: asyncio.Queue[GatewayEvent] = asyncio.Queue()
-        self._numbers = itertools.count(1)
+        self._name, self._numbers = name, itertools.count(1)
         self.tell(GatewayUp())
 
     # --- the world ---
@@ -131,7 +135,7 @@ class FakeGateway:
     def calls(
         self, kind: LegKind, number: str = "", dialled: str = "", token: str = "", language: str = ""
     ) -> FakePhone:
-        phone = FakePhone(f"fake-{next(self._numbers)}", self, number)
+        phone = FakePhone(f"{self._name}-{next(self._numbers)}", self, number)
         self.phones[phone.leg] = phone
         self.tell(CallOffered(phone.leg, kind, number, dialled, token, language))
         return phone

@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import logging
 import random
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ async def crowd(seed: int, calls: int) -> None:
             await super().record(recording, bridge, path, left=left, right=right)
             tell("recording", recording)
 
-    dice, gateway, room = random.Random(seed), TellingGateway(), Room()
+    dice, gateway, room = random.Random(seed), TellingGateway(name=f"fake-{secrets.token_hex(4)}"), Room()
     board = Switchboard(gateway, TellingDesk(room, "95500"), lambda seat, word: asyncio.sleep(0))
     stop = asyncio.Event()
 

@@ -76,6 +76,7 @@ class Told:
 def killed_with_calls_up(home: FreshDatabase, folder: Path, dice: random.Random) -> Told:
     """Start the crowd, let it run until enough is going on and a while longer, ``kill -9``."""
     told, enough = Told(), threading.Event()
+    before = of(rows(home, "SELECT id::text FROM hotline_call"))
     wanted = dice.randrange(CALLERS // 2, CALLERS * 3)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.hotline_crowd", str(dice.randrange(10**9)), str(CALLERS)],
@@ -105,6 +106,7 @@ def killed_with_calls_up(home: FreshDatabase, folder: Path, dice: random.Random)
         process.wait()
         following.join()
         process.communicate()
+    assert not told.calls & before, "a call of an earlier round: this one was not with calls of its own"
     return told
 
 
