@@ -50,7 +50,7 @@ def product(calling: CallingProduct) -> RunningProduct:
 def looks_right(page: Page, name: str, *widths: int) -> None:
     """Nothing for axe in light and dark; nothing that sticks out; a picture where pictures are asked for."""
     if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), caret="initial")
     size = page.viewport_size
     assert faults_of(page) == [], name
     if widths and size:
