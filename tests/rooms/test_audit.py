@@ -9,10 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from walletdesk.foundation.audit.public import (
+    Done,
     acts_of_case,
     acts_on_customer,
     chain_head,
     record_act,
+    record_acts,
     verify_chain,
 )
 
@@ -48,6 +50,18 @@ def test_newest_first_for_the_customer_oldest_first_for_the_case(db):
     numbers = some_acts(3)
     assert [act.id for act in acts_on_customer(CUSTOMER, limit=2)] == numbers[:0:-1]
     assert [act.id for act in acts_of_case(CASE)] == numbers
+
+
+def test_many_acts_are_one_statement_and_keep_their_order(db, django_assert_num_queries):
+    before = chain_head()
+    acts = [Done("system:risk", "delay_transfer", f"transfer:{n}", "", CASE, None, {"n": n}) for n in range(12)]
+    with django_assert_num_queries(1):
+        numbers = record_acts(acts)
+    assert numbers == sorted(numbers) == list(range(before[0] + 1, before[0] + 13))
+    assert [(act.subject, act.detail) for act in acts_of_case(CASE)] == [(act.subject, act.detail) for act in acts]
+    assert verify_chain() is None
+    with django_assert_num_queries(0):
+        assert record_acts([]) == []
 
 
 def test_an_untouched_chain_is_whole(db):

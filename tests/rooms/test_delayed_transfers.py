@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.databases import FreshDatabase
 from tests.factories.delays import a_delayed_transfer, delaying, sends, under_report
@@ -102,6 +103,23 @@ def test_a_batch_makes_what_may_go_and_sets_aside_what_waits() -> None:
     assert (has(lin), has(good), has(wang)) == ("40.00", "20.00", "0.00")
     assert RiskDecision.objects.filter(outcome="delay").count() == 2, "each is asked once"
     assert books_are_true()
+
+
+@pytest.mark.django_db
+def test_a_batch_that_waits_takes_as_many_statements_as_one() -> None:
+    delaying()
+    swindler, counts = under_report(a_payer()), []
+    for size in (1, 2, 12):
+        intents = [
+            TransferIntent(a_key(), lin.id, swindler.id, yuan(1), proof_of(lin.id))
+            for lin in (a_payer(100) for _ in range(size))
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            assert all(isinstance(one, Transferred) and one.due_at for one in transfer_many(intents))
+        by_the_clock = ("risk_rule_version", "profiles_profile")  # read anew when a while has passed
+        counts.append(sum(not any(name in one["sql"] for name in by_the_clock) for one in seen.captured_queries))
+    assert counts[2] == counts[1]
+    assert Act.objects.filter(verb="delay_transfer").count() == 15
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Writing and reading the list of acts.
 
 record_act("employee:…", "unmask", "customer:…", reason="called about a refund", case_id=…, customer_id=…)
+record_acts([Done("system:risk", "delay_transfer", "transfer:…", customer_id=…), …])     by one statement
 acts_on_customer(customer_id)
 act_on_customer(customer_id, number), acts_of_actor(actor), acts_on_subject(subject), count_acts(actor, verbs, since)
 verify_chain()                      None, or the number of the first act that is not as it was written
@@ -17,10 +18,11 @@ from walletdesk.foundation.audit.queries import (
     count_acts,
     verify_chain,
 )
-from walletdesk.foundation.audit.services.record_act import record_act
+from walletdesk.foundation.audit.services.record_act import Done, record_act, record_acts
 
 __all__ = [
     "ActView",
+    "Done",
     "act_on_customer",
     "acts_of_actor",
     "acts_of_case",
@@ -29,5 +31,6 @@ __all__ = [
     "chain_head",
     "count_acts",
     "record_act",
+    "record_acts",
     "verify_chain",
 ]

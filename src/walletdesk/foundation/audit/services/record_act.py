@@ -1,17 +1,36 @@
-"""Write down an act, in the transaction of its effect."""
+"""Write down acts, in the transaction of their effect."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db import connection
 
+# Sealed one by one in the order in which they are told: the trigger of each row sees the head that the row before it left.
 RECORD = """
     INSERT INTO audit_act (actor, verb, subject, reason, case_id, customer_id, detail)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb) RETURNING id
+    SELECT actor, verb, subject, reason, case_id, customer_id, detail::jsonb
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::text[])
+        WITH ORDINALITY AS told (actor, verb, subject, reason, case_id, customer_id, detail, place)
+    ORDER BY place RETURNING id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act as it is told; see :func:`record_act`."""
+
+    actor: str
+    verb: str
+    subject: str
+    reason: str = ""
+    case_id: UUID | None = None
+    customer_id: UUID | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
 
 
 def record_act(
@@ -28,8 +47,16 @@ def record_act(
     The next act waits until this transaction ends: record late, and after the rows that others might wait for. ``detail``
     holds ids and figures, never a secret, and nothing that must be forgotten one day: it cannot be.
     """
-    written = msgspec.json.encode(detail or {}).decode()
-    with connection.cursor() as cursor:
-        cursor.execute(RECORD, [actor, verb, subject, reason, case_id, customer_id, written])
-        ((number,),) = cursor.fetchall()
+    (number,) = record_acts([Done(actor, verb, subject, reason, case_id, customer_id, detail or {})])
     return number
+
+
+def record_acts(acts: Sequence[Done]) -> list[int]:
+    """Their numbers, in their order, by one statement for all of them; none for none."""
+    if not acts:
+        return []
+    columns = [[getattr(act, name) for act in acts] for name in Done.__slots__[:-1]]
+    columns.append([msgspec.json.encode(act.detail).decode() for act in acts])
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, columns)
+        return [number for (number,) in cursor.fetchall()]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from walletdesk.foundation.audit.public import record_act
+from walletdesk.foundation.audit.public import Done, record_acts
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
@@ -83,12 +83,7 @@ def write_rows(
     }
     ScheduledTransfer.objects.bulk_create(rows.values())
     publish_many([_fact(row) for row in rows.values()])
-    for row in rows.values():
-        if row.delay_reason:
-            record_act(
-                BY_RISK, "delay_transfer", f"transfer:{row.id}", customer_id=row.from_customer_id,
-                detail={"rule": row.delay_reason, "until": row.due_at.isoformat()},
-            )  # fmt: skip
+    record_acts([_delayed(row) for row in rows.values() if row.delay_reason])
     return rows
 
 
@@ -120,3 +115,8 @@ def _fact(row: ScheduledTransfer) -> TransferScheduled | TransferDelayed:
         if row.delay_reason
         else TransferScheduled(note=row.note, **common)
     )
+
+
+def _delayed(row: ScheduledTransfer) -> Done:
+    detail = {"rule": row.delay_reason, "until": row.due_at.isoformat()}
+    return Done(BY_RISK, "delay_transfer", f"transfer:{row.id}", customer_id=row.from_customer_id, detail=detail)
