@@ -11,7 +11,7 @@ from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.trust import an_employee
 from tests.factories.way_back import a_case_of, a_locked_out_customer, a_photo, begun, only_mail, photos, proves
 from walletdesk.foundation.audit.public import acts_of_case
-from walletdesk.service.cases.public import CaseView
+from walletdesk.service.cases.public import CaseView, assign
 from walletdesk.service.notifications.models import Message
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.staff.public import EmployeeView
@@ -67,6 +67,22 @@ def test_no_button_before_two_proofs_and_a_code_that_only_the_customer_sees(
     line = Message.objects.get(kind="code:reset")
     assert line.address == lin.email
     assert [act.verb for act in acts_of_case(case.id)].count("start_reset") == 1
+
+
+def test_the_sheets_parts_alone_and_what_they_say_when_the_case_is_no_longer_theirs(
+    lin: CustomerView, agent: EmployeeView
+) -> None:
+    way, case, desk = story(lin, agent, "email")
+    by_itself = {"HX-Request": "true"}
+    early = desk.get(sheet_of(case), headers=by_itself)
+    assert early.status_code == 200 and "<html" not in early.content.decode()
+    assert "The reset cannot be started yet" in text_of(early)
+    proves(way, "sms")
+    assert "The reset can be started now" in text_of(desk.get(sheet_of(case), headers=by_itself))
+    assign(agent.id, case.id, an_employee(number="1025").id)
+    over = desk.get(sheet_of(case), headers=by_itself)
+    assert over.status_code == 200
+    assert "case_not_in_hand" in text_of(over) and "Start the reset" not in text_of(over)
 
 
 def test_the_case_leads_to_the_way_back(lin: CustomerView, agent: EmployeeView) -> None:

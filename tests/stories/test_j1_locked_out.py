@@ -178,8 +178,7 @@ def test_j1_by_the_desk_with_papers(
     expect(second.locator(".photos img").first).to_be_visible()
     second.get_by_role("button", name="They match: accept").click()
     expect(second.get_by_text("no longer shown once judged")).to_be_visible()
-    agent.reload()
-    agent.get_by_role("button", name="Start the reset").click()
+    agent.get_by_role("button", name="Start the reset").click()  # the sheet turned by itself
     expect(agent.get_by_role("dialog").get_by_text("only the customer sees it")).to_be_visible()
     code = reset_code_for(email_of("Lin Deskside"), post)
     assert code not in agent.content()
@@ -189,6 +188,9 @@ def test_j1_by_the_desk_with_papers(
     another_day.locator("#reset .btn-go").click()
     chooses_a_password(another_day)
     is_closed_with_its_time(lin)
+    expect(agent.get_by_role("dialog").get_by_text("case_not_in_hand")).to_be_visible()
+    agent.get_by_role("dialog").get_by_role("link", name=re.compile("Back to the case")).click()
+    expect(agent.get_by_text("The account is restored after").first).to_be_visible()
 
 
 def test_j1_by_telephone(calling: CallingProduct, window: Window, post: Texts, desk: Desk) -> None:

@@ -6,10 +6,11 @@ No secret passes through here: the code goes to the customer's own verified addr
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -37,23 +38,35 @@ LOCKED = Words("登录锁上了，别处都已退出", "Signing in is locked, an
 @require_GET
 @employee_only("start_reset")
 def sheet(request: DeskRequest, reference: str) -> HttpResponse:
-    """Over the case, for the agent who has it."""
-    return _sheet(request, case_for_employee(request.employee.id, reference))
+    """Over the case, for the agent who has it; its parts alone when the case or its customer moved."""
+    case = case_for_employee(request.employee.id, reference)
+    return _parts(request, case) if request.headers.get("HX-Request") else _sheet(request, case)
 
 
 def _sheet(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> HttpResponse:
+    more = _drawn(request, case)
+    if isinstance(more, Said):
+        return show_case(request, case, refusal=more)
+    request.live_topics.append(f"customer:{case.customer_id}")  # a lock is the account's, not the case's
+    return show_case(request, case, refusal=refusal, template="desk/way_back.html", more={**more, "sheet": True})
+
+
+def _parts(request: DeskRequest, case: CaseView) -> HttpResponse:
+    """Where the way has ended meanwhile, its foot says so: the sheet is not taken from under the agent's eyes."""
+    more = _drawn(request, case)
+    if isinstance(more, Said):
+        more = {"refusal": more, "back": reverse("desk-case", args=[case.reference])}
+    return render(request, "desk/way_back_parts.html", {**more, "case": case})
+
+
+def _drawn(request: DeskRequest, case: CaseView) -> dict[str, Any] | Said:
     try:
         found = way_back(request.employee.id, case.id)
     except NotFound:
         raise
     except Refusal as refused:
-        return show_case(request, case, refusal=said(refused, "case"))
-    more = {
-        "sheet": True,
-        "back": reverse("desk-case", args=[case.reference]),
-        "way": drawn.draw(found, request.employee),
-    }
-    return show_case(request, case, refusal=refusal, template="desk/way_back.html", more=more)
+        return said(refused, "case")
+    return {"back": reverse("desk-case", args=[case.reference]), "way": drawn.draw(found, request.employee)}
 
 
 def _act(request: DeskRequest, reference: str, verb: Callable[[CaseView], str]) -> HttpResponse:

@@ -34,6 +34,7 @@ function spareTyping(event) {
 
 export function listen(body) {
   body.addEventListener("htmx:beforeSwap", spareTyping);
+  body.addEventListener("htmx:oobBeforeSwap", spareTyping);
   if (!("EventSource" in window)) return;
   let source = null, wasDown = false, heardWith = "";
   const tell = (name, detail) => body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
