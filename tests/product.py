@@ -98,6 +98,7 @@ def running_product(database: FreshDatabase, environment: Mapping[str, str] | No
             "WALLETDESK_DATA": str(folder),
             "WALLETDESK_BANK_URL": bank_url,
             "WALLETDESK_PUBLIC_URL": url,
+            "WALLETDESK_SMS_REPORT_TO": f"{url}/carriers/sms/receipts/",
             "WALLETDESK_HTTPS": "0",
             "WALLETDESK_SECRET_KEY": settings.SECRET_KEY,  # what was sealed before the story opens within it
             "WALLETDESK_BANK_PATIENCE": "2",

@@ -34,6 +34,7 @@ class Practice:
     words: list[str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -41,7 +42,7 @@ class Practice:
 
     def start(self) -> None:
         command = [sys.executable, "-m", self.module, "--port", str(self.port), *self.words]
-        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE), **self.environment}
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         ends = time.monotonic() + 20
         while time.monotonic() < ends:
@@ -80,8 +81,9 @@ class PostOffice(Practice):
 
 
 @contextmanager
-def post_office(folder: Path) -> Iterator[PostOffice]:
-    office = PostOffice("walletdesk_sandbox.sms", [])
+def post_office(folder: Path, receipt_secret: str = "") -> Iterator[PostOffice]:
+    """With a secret it tells the sender what became of a text, signed."""
+    office = PostOffice("walletdesk_sandbox.sms", [], environment={"SANDBOX_RECEIPT_SECRET": receipt_secret})
     office.words = ["--smtp-port", str(office.mail_port), "--data", str(folder / "post.sqlite3")]
     office.start()
     try:

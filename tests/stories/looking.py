@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT as AXE
@@ -95,3 +97,12 @@ def tab_to(page: Page, selector: str, most: int = 40) -> list[str]:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return hidden
     raise AssertionError(f"{most} times Tab did not reach {selector} on {page.url}")
+
+
+def look(page: Page, name: str) -> None:
+    """A picture in light and in dark, where somebody asked for pictures."""
+    folder = os.environ.get("WALLETDESK_PICTURES")
+    for scheme in ("light", "dark") if folder else ():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.screenshot(path=Path(str(folder)) / f"{name}-{scheme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +11,7 @@ from tests.databases import FreshDatabase
 from tests.factories.delays import delaying, sends, under_report
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
-from tests.stories.looking import NARROW, faults_of, too_wide
+from tests.stories.looking import NARROW, faults_of, look, too_wide
 from tests.stories.people import a_colleague, a_customer, email_of, sign_in, types_pin, with_money
 from walletdesk.money.payments.public import scheduled_of, stop_token
 from walletdesk.money.wallets.public import wallets_of
@@ -32,15 +30,6 @@ def product(shared_database: FreshDatabase) -> Iterator[RunningProduct]:
 
 def has(customer: CustomerView) -> str:
     return wallets_of(customer.id)[0].available.plain
-
-
-def look(page: Page, name: str) -> None:
-    """A picture in light and in dark, where somebody asked for pictures."""
-    folder = os.environ.get("WALLETDESK_PICTURES")
-    for scheme in ("light", "dark") if folder else ():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.screenshot(path=Path(str(folder)) / f"{name}-{scheme}.png", full_page=True)
-    page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

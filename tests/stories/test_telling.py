@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -21,16 +22,41 @@ from tests.databases import FreshDatabase
 from tests.factories.money import an_order
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
-from tests.stories.looking import faults_of, too_wide
-from tests.stories.people import PIN, a_bakery, a_customer, sign_in, types_pin, with_money
+from tests.stories.looking import faults_of, look, too_wide
+from tests.stories.people import PIN, a_bakery, a_colleague, a_customer, email_of, sign_in, types_pin, with_money
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.models import User
 from walletdesk.money.merchants.public import MerchantView
+from walletdesk.service.cases.public import open_case, take_case
 from walletdesk.service.notifications.public import browsers_of, delivery_log
 from walletdesk.trust.customers.public import CustomerView
 
 PATIENCE = 20.0
+RECEIPT_SECRET = "the post office and the product know it"
 PHONE = {"zh": "+8613900000001", "en": "+8613900000002"}
+PHONE_OF: dict[UUID, str] = {}
+RECEIVED = {
+    "zh": {
+        "agent": "Zhou Lan",
+        "number": "1024",
+        "reads": "zh-hans",
+        "delivered": "已送达",
+        "lost": "没有送到",
+        "code": "验证码",
+        "why": "手机关机或不在服务区",
+        "advice": "请客户在同一页改用邮箱收码",
+    },
+    "en": {
+        "agent": "Zhang Yu",
+        "number": "1025",
+        "reads": "en",
+        "delivered": "Delivered",
+        "lost": "Not delivered",
+        "code": "Code",
+        "why": "The telephone is off or out of reach",
+        "advice": "Ask them to take the code by e-mail",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +69,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
-    with post_office(tmp_path_factory.mktemp("post")) as running:
+    with post_office(tmp_path_factory.mktemp("post"), RECEIPT_SECRET) as running:
         yield running
 
 
@@ -65,6 +91,7 @@ def product(
     more = {
         "WALLETDESK_SMS": "sandbox",
         "WALLETDESK_SMS_URL": office.url,
+        "WALLETDESK_SMS_RECEIPT_SECRET": RECEIPT_SECRET,
         "WALLETDESK_SMTP": office.smtp,
         "WALLETDESK_PUSH_SERVICES": pushing.url,
     }
@@ -72,10 +99,11 @@ def product(
         yield running
 
 
-def a_reader(language: str) -> CustomerView:
+def a_reader(language: str, name: str = "", number: str = "") -> CustomerView:
     """Money, and a verified number beside the verified address."""
-    lin = with_money(a_customer(f"Lin {language}", {"zh": "zh-hans", "en": "en"}[language]), "500")
-    User.objects.filter(id=lin.user_id).update(phone=PHONE[language], phone_verified_at=now())
+    lin = with_money(a_customer(name or f"Lin {language}", {"zh": "zh-hans", "en": "en"}[language]), "500")
+    PHONE_OF[lin.id] = number or PHONE[language]
+    User.objects.filter(id=lin.user_id).update(phone=PHONE_OF[lin.id], phone_verified_at=now())
     return lin
 
 
@@ -191,6 +219,43 @@ def test_a_payment_is_told_on_the_phone(
     phone.locator(f"[data-stop='{browser.id}'] button").click()
     expect(phone.locator("[data-push=on]")).to_be_visible()
     assert browsers_of(lin.id) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_desk_sees_what_the_carrier_said_of_a_code(
+    product: RunningProduct, office: PostOffice, window: Window, language: str
+) -> None:
+    """One code is lost on its way, the next one arrives; the carrier tells both by itself, nobody asks it."""
+    say = RECEIVED[language]
+    lin = a_reader(language, f"Waiting Lin {language}", {"zh": "+8613900000003", "en": "+8613900000004"}[language])
+    phone = window(phone=True, language=language)
+    phone.goto("/recover/")
+    phone.fill("input[name=name]", email_of(lin.name))
+    phone.press("input[name=name]", "Enter")
+    phone.wait_for_url("**/recover/prove/**")
+    agent = a_colleague(say["number"], say["agent"], say["agent"], "payments", "agent", say["reads"])
+    case = open_case("question", lin.id)
+    take_case(agent.id, case.id)
+    desk = sign_in(window(language=language), say["agent"], "/desk/")
+    office.fault(then="lost")
+    for became in ("lost", "delivered"):
+        phone.locator("#sms_code button[name=act]").click()
+        phone.wait_for_load_state()
+        eventually(lambda became=became: became in codes_of(lin))  # type: ignore[misc]
+        office.all_well()
+    desk.goto(f"/desk/cases/{case.reference}/messages/")
+    codes = desk.get_by_role("row").filter(has_text=say["code"])
+    missed = codes.filter(has=desk.get_by_text(say["lost"], exact=True))
+    expect(missed).to_have_count(1)
+    expect(codes.filter(has=desk.get_by_text(say["delivered"], exact=True))).to_have_count(1)
+    expect(missed).to_contain_text(say["why"])
+    expect(missed).to_contain_text(say["advice"])
+    look(desk, f"deliveries-{language}")
+    assert not faults_of(desk)
+
+
+def codes_of(reader: CustomerView) -> list[str]:
+    return [one.state for one in delivery_log(reader.id, (PHONE_OF[reader.id],)) if one.kind.startswith("code:")]
 
 
 def test_the_post_office_of_the_demo_is_a_page_that_everybody_can_read(
