@@ -190,7 +190,7 @@ def test_j1_by_the_desk_with_papers(
     is_closed_with_its_time(lin)
     expect(agent.get_by_role("dialog").get_by_text("case_not_in_hand")).to_be_visible()
     agent.get_by_role("dialog").get_by_role("link", name=re.compile("Back to the case")).click()
-    expect(agent.get_by_text("The account is restored after").first).to_be_visible()
+    expect(agent.locator("#flow").get_by_text(re.compile("The account is restored after"))).to_be_visible()
 
 
 def test_j1_by_telephone(calling: CallingProduct, window: Window, post: Texts, desk: Desk) -> None:

@@ -151,7 +151,10 @@ def _event(event: TimelineView, customer_name: str) -> Line:
     elif event.kind == "opened" and by_customer:
         line.words = OPENED
     elif event.kind == "closed" and by_customer:
-        line.words = SOLVED
+        if event.detail.get("summary", {}).get("closed_by") == "restored":
+            line.who = ""  # nobody said that it is solved: they are back in their account
+        else:
+            line.words = SOLVED
     elif event.kind == "confirmation_asked":
         line.words = CONFIRM
     elif event.kind == "verification_asked":

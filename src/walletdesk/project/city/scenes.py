@@ -1,0 +1,148 @@
+"""What seldom happens, made to happen in a running demo, so that its pages can be looked at: for ``bin/shots``.
+
+    scenes()  ->  {"wallet": [("bill_waiting", "/wallet/bills/…/"), …], "desk-agent1024": […], …}
+
+By the product's own verbs, in the demo's own database; each time anew, because most of it comes to an end.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from random import choice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from PIL import Image, ImageDraw
+
+from walletdesk.foundation.amount.public import CNY, Amount
+from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.foundation.errors import Refusal
+from walletdesk.foundation.identity.public import set_password
+from walletdesk.money.payments.public import stop_token, transfer
+from walletdesk.project.city.people import DEMO_PASSWORD, citizens
+from walletdesk.service.agent_actions.public import freeze_account, propose_rules, unmask
+from walletdesk.service.cases.public import CaseView, open_case, open_locked_out, take_case
+from walletdesk.service.oversight.public import break_glass, place_canary, propose_recovery
+from walletdesk.trust.customers.public import CustomerView, PinProof, customer_by_address
+from walletdesk.trust.risk.public import publish_rules, restrict, rules_in_force, write_rules, written
+from walletdesk.trust.staff.public import employee_by_number
+from walletdesk.trust.verification.public import (
+    begin_recovery,
+    hand_in_to_unlock,
+    make_recovery_code,
+    prove_by_code,
+)
+
+Pages = dict[str, list[tuple[str, str]]]
+BY = "system:pictures"
+AGENT, CHECKER = "1024", "0387"
+
+
+def scenes(seed: int = 2026) -> Pages:
+    """By door, what to look at there besides what its links lead to: a name, and an address."""
+    people = [one.email for one in citizens(seed)]
+    pages: Pages = {}
+    for scene in (_waiting_transfer, _way_back, _frozen, _staff):
+        for door, found in scene(people).items():
+            pages.setdefault(door, []).extend(found)
+    return pages
+
+
+def _waiting_transfer(people: list[str]) -> Pages:
+    """Lin sends money to somebody under report; an agent has a case of hers, and has looked at her number."""
+    lin, swindler = _customer(people[0]), _customer(people[13])
+    rules: dict[str, Any] = written(rules_in_force())
+    rules["rules"]["payee_reported"] |= {"at_least": "delay", "delay_hours": 24}
+    publish_rules(write_rules(rules, "举报核实期间先等一天", BY).number, f"{BY}:second")
+    restrict(swindler.id, "reported", None, "three people reported it", BY)
+    made = transfer(f"scene-{uuid7()}", lin.id, swindler.id, Amount(6_000, CNY), "押金", PinProof(lin.id, now()))
+    case = open_case("question", lin.id)
+    take_case(_employee(AGENT), case.id)
+    unmask(_employee(AGENT), case.id, "phone", "回电话确认转账")
+    there = _case(case)
+    return {
+        "wallet": [("bill_waiting", f"/wallet/bills/{made.transfer_id}/"), ("later", "/wallet/transfer/later/")],
+        "public": [("stop", f"/stop/{stop_token(made.transfer_id)}/"), ("stop_over", "/stop/used-up/")],
+        f"desk-agent{AGENT}": [
+            ("case_transfer_waits", there),
+            ("messages_sent", f"{there}messages/"),
+            ("freeze", f"{there}freeze/"),
+        ],
+    }
+
+
+def _way_back(people: list[str]) -> Pages:
+    """One proof and papers: the reset cannot be started yet, and a second agent looks at the photos. Somebody else each
+    time: nobody hands in twice what still waits.
+    """
+    lost = _customer(choice(people[60:]))  # noqa: S311 - a city, not a secret
+    way = begin_recovery("page", lost.email or "", "zh-hans")
+    way = prove_by_code(way.id, "email", make_recovery_code(way.id, "email").code.digits)
+    case, _ = open_locked_out(way.id)
+    assert case is not None
+    take_case(_employee(AGENT), case.id)
+    handed = hand_in_to_unlock(way.id, "passport", {side: _a_card() for side in ("front", "face")})
+    return {
+        f"desk-agent{AGENT}": [("case_locked_out", _case(case)), ("way_back", f"{_case(case)}way-back/")],
+        f"desk-agent{CHECKER}": [("papers", f"/desk/papers/{handed.id}/")],
+    }
+
+
+def _frozen(people: list[str]) -> Pages:
+    """An agent froze somebody; how it is seen from the wallet stands under ``frozen``."""
+    held = _customer(people[35])
+    set_password(held.user_id, DEMO_PASSWORD)
+    case = open_case("not_mine", held.id)
+    take_case(_employee(AGENT), case.id)
+    freeze_account(_employee(AGENT), case.id, "debit", "凌晨有人在别处登录")
+    return {
+        f"desk-agent{AGENT}": [("frozen", f"{_case(case)}freeze/"), ("case_frozen", _case(case))],
+        "frozen": [("home", "/wallet/"), ("freeze", "/wallet/me/freeze/"), ("limits", "/wallet/me/limits/")],
+    }
+
+
+def _staff(people: list[str]) -> Pages:
+    """A pass to renew, an emergency, a canary that was touched, rules that wait for a second person."""
+    glass = break_glass(_employee("0201"), _customer(people[44]).number, "公安来电，要马上查这个账户")
+    with suppress(Refusal), transaction.atomic():  # stands from the last time
+        propose_recovery(_employee("0601"), _employee("1031"), "手机丢在车上了", "当面，看了工牌")
+    with suppress(Refusal), transaction.atomic():
+        place_canary(_employee("0501"), _customer(people[50]).number, "谁都没有理由看")
+    rules: dict[str, Any] = written(rules_in_force())
+    rules["rules"]["drain"]["score"] += 1
+    version = write_rules(rules, "清空账户再严一点", f"employee:{_employee('0305')}").number
+    propose_rules(_employee("0305"), version)
+    return {
+        "desk-agent0201": [("emergency_opened", f"/desk/emergency/{glass}/")],
+        "desk-agent0305": [("rules_proposed", f"/desk/risk/rules/{version}/")],
+    }
+
+
+def _customer(email: str) -> CustomerView:
+    found = customer_by_address(email)
+    assert found is not None, f"{email} does not live in this city"
+    return found
+
+
+def _employee(number: str) -> UUID:
+    found = employee_by_number(number)
+    assert found is not None, f"{number} does not work here"
+    return found.id
+
+
+def _case(case: CaseView) -> str:
+    return f"/desk/cases/{case.reference}/"
+
+
+def _a_card() -> bytes:
+    """A drawn document, sharp and evenly lit, as a telephone would take it."""
+    picture = Image.new("RGB", (1200, 800), (176, 178, 172))
+    pen = ImageDraw.Draw(picture)
+    for row in range(100, 700, 36):
+        for column in range(150, 1050, 12):
+            pen.rectangle((column, row, column + 6, row + 14), fill=(44, 52, 60))
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    return out.getvalue()
