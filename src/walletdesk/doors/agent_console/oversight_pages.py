@@ -73,7 +73,9 @@ def pairs(request: DeskRequest) -> HttpResponse:
 @employee_only("see_oversight")
 def openings(request: DeskRequest) -> HttpResponse:
     """Accounts opened without a case."""
-    return _page(request, "desk/openings.html", {"tab": "openings", "openings": oversight.openings()})
+    may_open = may(request.employee, "break_glass")
+    context = {"tab": "openings", "openings": oversight.openings(), "may_open": may_open}
+    return _page(request, "desk/openings.html", context)
 
 
 @require_GET

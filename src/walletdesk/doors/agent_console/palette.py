@@ -82,6 +82,9 @@ def _actions(employee: EmployeeView, here: str) -> list[Find]:
         actions.append(Find(Words("审批", "Approvals"), reverse("desk-approvals"), "usercheck"))
     if may(employee, "see_books"):
         actions.append(Find(Words("账目", "The books are true"), reverse("desk-books"), "scale"))
+    if may(employee, "break_glass"):
+        emergency = Words("没有案件，紧急打开账户", "Open an account in an emergency")
+        actions.append(Find(emergency, reverse("desk-emergency"), "warn"))
     return [*actions, Find(Words("按键表", "List of keys"), reverse("desk-keys"), "keys", key="?")]
 
 

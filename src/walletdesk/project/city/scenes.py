@@ -26,7 +26,7 @@ from walletdesk.service.agent_actions.public import freeze_account, propose_rule
 from walletdesk.service.cases.public import CaseView, open_case, open_locked_out, take_case
 from walletdesk.service.oversight.public import break_glass, place_canary, propose_recovery
 from walletdesk.trust.customers.public import CustomerView, PinProof, customer_by_address
-from walletdesk.trust.risk.public import publish_rules, restrict, rules_in_force, write_rules, written
+from walletdesk.trust.risk.public import publish_rules, restrict, restrictions_of, rules_in_force, write_rules, written
 from walletdesk.trust.staff.public import employee_by_number
 from walletdesk.trust.verification.public import (
     begin_recovery,
@@ -56,7 +56,8 @@ def _waiting_transfer(people: list[str]) -> Pages:
     rules: dict[str, Any] = written(rules_in_force())
     rules["rules"]["payee_reported"] |= {"at_least": "delay", "delay_hours": 24}
     publish_rules(write_rules(rules, "举报核实期间先等一天", BY).number, f"{BY}:second")
-    restrict(swindler.id, "reported", None, "three people reported it", BY)
+    if not restrictions_of(swindler.id):
+        restrict(swindler.id, "reported", None, "三个人举报了它", BY)
     made = transfer(f"scene-{uuid7()}", lin.id, swindler.id, Amount(6_000, CNY), "押金", PinProof(lin.id, now()))
     case = open_case("question", lin.id)
     take_case(_employee(AGENT), case.id)
@@ -115,7 +116,7 @@ def _staff(people: list[str]) -> Pages:
     version = write_rules(rules, "清空账户再严一点", f"employee:{_employee('0305')}").number
     propose_rules(_employee("0305"), version)
     return {
-        "desk-agent0201": [("emergency_opened", f"/desk/emergency/{glass}/")],
+        "desk-agent0201": [("emergency_opened", f"/desk/emergency/{glass}/"), ("emergency", "/desk/emergency/")],
         "desk-agent0305": [("rules_proposed", f"/desk/risk/rules/{version}/")],
     }
 

@@ -49,7 +49,6 @@ CHART = Words(
     "Of {n}: allowed {allow0} → {allow1}, asked {challenge0} → {challenge1}, delayed {delay0} → {delay1}, "
     "denied {deny0} → {deny1}, frozen {freeze0} → {freeze1}",
 )
-NOW, THEN = Words("现在", "now"), Words("改后", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +282,11 @@ def dry(run: DryRun, rules: RuleSet, compared_with: RuleSet) -> dict[str, Any]:
 
 
 def _chart(looked_at: int, before: dict[str, int], after: dict[str, int]) -> SafeString:
-    """Two bars for each outcome but the plain allowed ones, which would dwarf them: now, and with the change."""
+    """A bar for each outcome but the plain allowed ones, which would dwarf them: with the change, and dashed as it is."""
     shown: list[Bar] = []
     for name in ("challenge", "delay", "deny", "freeze"):
         old, new = before.get(name, 0), after.get(name, 0)
-        shown.append(Bar(f"{OUTCOMES[name]} {NOW}", [Part("", old)], over=f"{old:,}"))
-        shown.append(Bar(f"{OUTCOMES[name]} {THEN}", [Part(INKS[name], new)], over=f"{new:,}", strong=True))
+        over = f"{new:,}" if old == new else f"{old:,} → {new:,}"
+        shown.append(Bar(str(OUTCOMES[name]), [Part(INKS[name], new)], over=over, ghost=float(old)))
     figures = {f"{name}{place}": side.get(name, 0) for name in OUTCOMES for place, side in enumerate((before, after))}
     return bars(shown, width=720, height=260, label=CHART.say(n=looked_at, **figures))

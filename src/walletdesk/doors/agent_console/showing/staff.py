@@ -170,4 +170,5 @@ def week(monday: date) -> dict[str, Any]:
         "monday": monday,
         "today": today,
         "people": people,
+        "empty": not planned,
     }
