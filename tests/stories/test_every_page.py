@@ -25,6 +25,7 @@ from walletdesk.foundation.identity.public import open_approvals
 from walletdesk.money.payments.public import cancel_order
 from walletdesk.service.agent_actions.public import ask_verification
 from walletdesk.service.oversight.public import break_glass, propose_recovery
+from walletdesk.trust.risk.models import RiskDecision
 from walletdesk.trust.staff.public import plan_shift
 from walletdesk.trust.verification.public import open_prompt_of_case
 
@@ -169,6 +170,8 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("PIN", "/wallet/me/pin/"),
         Shown("weak PIN", weak_pin),
         Shown("who looked", "/wallet/me/who-looked/"),
+        Shown("freeze", "/wallet/me/freeze/"),
+        Shown("identity", "/wallet/me/identity/"),
         *limits_pages(),
         *agreed_pages(town),
         Shown("not there", f"{cases}WD-000000-0000/", 404),
@@ -207,6 +210,7 @@ def desk_pages(town: LittleTown) -> list[Shown]:
         Shown("messages sent to its customer", f"{cases}{town.talk.reference}/messages/"),
         Shown("case, why", f"{cases}{town.talk.reference}/?why=email"),
         Shown("case, hand on", f"{cases}{town.talk.reference}/?act=hand"),
+        Shown("freeze", f"{cases}{town.talk.reference}/freeze/"),
         Shown("case proposed", f"{cases}{town.proposed.reference}/"),
         Shown("case closed", f"{cases}{town.closed.reference}/"),
         Shown("refund sheet", propose),
@@ -264,6 +268,7 @@ def public_pages() -> list[Shown]:
         Shown("sign-in", "/sign-in/"),
         Shown("wrong password", wrong_password),
         *(Shown(name, step) for name, step in way_back_pages()),
+        Shown("a link to stop that is over", "/stop/used-up/", 404),
         Shown("not found", "/nothing-here/", 404),
     ]
 
@@ -322,10 +327,21 @@ def house(town: LittleTown) -> str:
     """Who runs the house, and something for them to look at; the emergency opening's address."""
     admin = a_colleague("0601", "江帆", "Jiang Fan", "systems", "administrator")
     chief = a_colleague("0201", "唐宁", "Tang Ning", "floor", "supervisor")
+    a_colleague("0305", "袁帆", "Yuan Fan", "security", "risk_officer")
     propose_recovery(admin.id, town.desk.books.id, "Left the phone on the train", "In person")
     start = now().replace(minute=0, second=0, microsecond=0)
     plan_shift(town.desk.agent.id, start, start + timedelta(hours=8), by="system")
     return f"/desk/emergency/{break_glass(chief.id, town.lin.number, 'The police is on the line')}/"
+
+
+def risk_pages() -> list[Shown]:
+    return [
+        Shown("risk", "/desk/risk/"),
+        Shown("risk decision", f"/desk/risk/decisions/{RiskDecision.objects.latest('at').id}/"),
+        Shown("risk rules", "/desk/risk/rules/"),
+        Shown("risk rules, one version", "/desk/risk/rules/1/"),
+        Shown("canaries", "/desk/oversight/canaries/"),
+    ]
 
 
 @both
@@ -333,11 +349,15 @@ def test_who_runs_the_house(town: LittleTown, house: str, window: Window, langua
     admin = sign_in(window(language=language), "Jiang Fan", "/desk/staff/")
     staff = [Shown("staff", "/desk/staff/"), Shown("one", "/desk/staff/0012/"), Shown("roles", "/desk/staff/roles/")]
     found = look_at(admin, language, [*staff, Shown("two administrators", "/desk/approvals/")])
+    officer = sign_in(window(language=language), "Yuan Fan", "/desk/")
+    found += look_at(officer, language, risk_pages())
     chief = sign_in(window(language=language), "Tang Ning", "/wall/")
     watched = [
         Shown("shifts", "/desk/staff/shifts/"),
         Shown("alarms", "/desk/oversight/"),
         Shown("pairs", "/desk/oversight/pairs/"),
+        Shown("openings", "/desk/oversight/openings/"),
+        Shown("third looks", "/desk/oversight/third/"),
         Shown("emergency", "/desk/emergency/"),
         Shown("opened", house),
     ]

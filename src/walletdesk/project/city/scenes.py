@@ -2,14 +2,13 @@
 
     scenes()  ->  {"wallet": [("bill_waiting", "/wallet/bills/…/"), …], "desk-agent1024": […], …}
 
-By the product's own verbs, in the demo's own database; each time anew, because most of it comes to an end.
+By the product's own verbs, in the demo's own database; what stands from the last time is taken again.
 """
 
 from __future__ import annotations
 
 import io
 from contextlib import suppress
-from random import choice
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +19,11 @@ from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.identity.public import set_password
-from walletdesk.money.payments.public import stop_token, transfer
+from walletdesk.money.payments.public import scheduled_of, stop_token, transfer
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens
 from walletdesk.service.agent_actions.public import freeze_account, propose_rules, unmask
-from walletdesk.service.cases.public import CaseView, open_case, open_locked_out, take_case
-from walletdesk.service.oversight.public import break_glass, place_canary, propose_recovery
+from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, open_locked_out, take_case
+from walletdesk.service.oversight.public import break_glass, glasses, place_canary, propose_recovery
 from walletdesk.trust.customers.public import CustomerView, PinProof, customer_by_address
 from walletdesk.trust.risk.public import publish_rules, restrict, restrictions_of, rules_in_force, write_rules, written
 from walletdesk.trust.staff.public import employee_by_number
@@ -32,6 +31,7 @@ from walletdesk.trust.verification.public import (
     begin_recovery,
     hand_in_to_unlock,
     make_recovery_code,
+    papers_of_case,
     prove_by_code,
 )
 
@@ -58,14 +58,16 @@ def _waiting_transfer(people: list[str]) -> Pages:
     publish_rules(write_rules(rules, "举报核实期间先等一天", BY).number, f"{BY}:second")
     if not restrictions_of(swindler.id):
         restrict(swindler.id, "reported", None, "三个人举报了它", BY)
-    made = transfer(f"scene-{uuid7()}", lin.id, swindler.id, Amount(6_000, CNY), "押金", PinProof(lin.id, now()))
-    case = open_case("question", lin.id)
-    take_case(_employee(AGENT), case.id)
+    waiting = next((one.id for one in scheduled_of(lin.id) if one.delay_reason), None)
+    if waiting is None:
+        proof = PinProof(lin.id, now())
+        waiting = transfer(f"scene-{uuid7()}", lin.id, swindler.id, Amount(6_000, CNY), "押金", proof).transfer_id
+    case = _in_hand(lin, "question")
     unmask(_employee(AGENT), case.id, "phone", "回电话确认转账")
     there = _case(case)
     return {
-        "wallet": [("bill_waiting", f"/wallet/bills/{made.transfer_id}/"), ("later", "/wallet/transfer/later/")],
-        "public": [("stop", f"/stop/{stop_token(made.transfer_id)}/"), ("stop_over", "/stop/used-up/")],
+        "wallet": [("bill_waiting", f"/wallet/bills/{waiting}/"), ("later", "/wallet/transfer/later/")],
+        "public": [("stop", f"/stop/{stop_token(waiting)}/"), ("stop_over", "/stop/used-up/")],
         f"desk-agent{AGENT}": [
             ("case_transfer_waits", there),
             ("messages_sent", f"{there}messages/"),
@@ -75,16 +77,17 @@ def _waiting_transfer(people: list[str]) -> Pages:
 
 
 def _way_back(people: list[str]) -> Pages:
-    """One proof and papers: the reset cannot be started yet, and a second agent looks at the photos. Somebody else each
-    time: nobody hands in twice what still waits.
-    """
-    lost = _customer(choice(people[60:]))  # noqa: S311 - a city, not a secret
-    way = begin_recovery("page", lost.email or "", "zh-hans")
-    way = prove_by_code(way.id, "email", make_recovery_code(way.id, "email").code.digits)
-    case, _ = open_locked_out(way.id)
-    assert case is not None
-    take_case(_employee(AGENT), case.id)
-    handed = hand_in_to_unlock(way.id, "passport", {side: _a_card() for side in ("front", "face")})
+    """One proof and papers: the reset cannot be started yet, and a second agent looks at the photos."""
+    lost = _customer(people[60])
+    case = next((one for one in cases_of_customer(lost.id) if one.kind == "locked_out" and one.is_open), None)
+    handed = papers_of_case(case.id) if case else None
+    if case is None or handed is None:
+        way = begin_recovery("page", lost.email or "", "zh-hans")
+        way = prove_by_code(way.id, "email", make_recovery_code(way.id, "email").code.digits)
+        case, _ = open_locked_out(way.id)
+        assert case is not None
+        take_case(_employee(AGENT), case.id)
+        handed = hand_in_to_unlock(way.id, "passport", {side: _a_card() for side in ("front", "face")})
     return {
         f"desk-agent{AGENT}": [("case_locked_out", _case(case)), ("way_back", f"{_case(case)}way-back/")],
         f"desk-agent{CHECKER}": [("papers", f"/desk/papers/{handed.id}/")],
@@ -95,8 +98,7 @@ def _frozen(people: list[str]) -> Pages:
     """An agent froze somebody; how it is seen from the wallet stands under ``frozen``."""
     held = _customer(people[35])
     set_password(held.user_id, DEMO_PASSWORD)
-    case = open_case("not_mine", held.id)
-    take_case(_employee(AGENT), case.id)
+    case = _in_hand(held, "not_mine")
     freeze_account(_employee(AGENT), case.id, "debit", "凌晨有人在别处登录")
     return {
         f"desk-agent{AGENT}": [("frozen", f"{_case(case)}freeze/"), ("case_frozen", _case(case))],
@@ -106,7 +108,8 @@ def _frozen(people: list[str]) -> Pages:
 
 def _staff(people: list[str]) -> Pages:
     """A pass to renew, an emergency, a canary that was touched, rules that wait for a second person."""
-    glass = break_glass(_employee("0201"), _customer(people[44]).number, "公安来电，要马上查这个账户")
+    standing = next((one.id for one in glasses() if one.stands(now())), None)
+    glass = standing or break_glass(_employee("0201"), _customer(people[44]).number, "公安来电，要马上查这个账户")
     with suppress(Refusal), transaction.atomic():  # stands from the last time
         propose_recovery(_employee("0601"), _employee("1031"), "手机丢在车上了", "当面，看了工牌")
     with suppress(Refusal), transaction.atomic():
@@ -131,6 +134,14 @@ def _employee(number: str) -> UUID:
     found = employee_by_number(number)
     assert found is not None, f"{number} does not work here"
     return found.id
+
+
+def _in_hand(customer: CustomerView, kind: str) -> CaseView:
+    """The agent's open case of this kind about them, or a new one."""
+    for one in cases_of_customer(customer.id):
+        if one.kind == kind and one.is_open and one.assigned_id == _employee(AGENT):
+            return one
+    return take_case(_employee(AGENT), open_case(kind, customer.id).id)
 
 
 def _case(case: CaseView) -> str:
