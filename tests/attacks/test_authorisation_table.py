@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from tests.attacks.everybody import BACKEND, LIVE, PEOPLE, World, everybody, pages
 from tests.attacks.everybody_at_the_desk import ABSENT, ANOTHERS, OWN, ROLES
+from tests.attacks.framing import cannot_be_framed, windows_keep_nothing_of_ours
 from tests.factories.money import bank_is
 from tests.fakes.bank import FakeBank
 from walletdesk.doors.live.app import live_app
@@ -148,7 +149,7 @@ def asked(world: World, who: str, method: str, address: str, whose: str = "") ->
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_route_method_and_person_gives_what_the_table_says(part: int, caplog: pytest.LogCaptureFixture) -> None:
-    """In parts, so that both cores try them; each prints the number of its cells."""
+    """In parts, so that both cores try them; each prints the number of its cells. X11 is asked of each answer as well."""
     caplog.set_level(logging.CRITICAL)  # hundreds of refusals, each with its line
     world, wrong, cells = everybody(), [], Counter[str]()
     for address, who, method in itertools.product(list(pages())[part::PARTS], PEOPLE, METHODS):
@@ -157,7 +158,10 @@ def test_every_route_method_and_person_gives_what_the_table_says(part: int, capl
             continue
         for whose in whose_things(row):
             with as_if_never(), bank_is(FakeBank()):
-                seen = outcome(asked(world, who, method, address, whose))
+                answer = asked(world, who, method, address, whose)
+            cannot_be_framed(answer, f"{method} {address} {who}: {answer.status_code}")
+            windows_keep_nothing_of_ours(answer, address)
+            seen = outcome(answer)
             cells[kind_of_cell(row, who, whose)] += 1
             promised = declared(row, who, whose)
             past_it = row is not None and row.who == "enrolling" and seen == "/after-sign-in/"
@@ -208,12 +212,13 @@ def test_no_address_of_the_desk_opens_to_a_password_alone(lacking: str) -> None:
 @pytest.mark.django_db
 def test_the_live_door_opens_for_nobody_without_a_ticket_of_their_own_session() -> None:
     world, live, cells = everybody(), TestClient(live_app(), base_url="http://localhost"), 0
+    of_lin = ticket_on_the_page_of(world, "lin")  # good for longer than this test
     for who in PEOPLE:
         cookies = {name: cookie.value for name, cookie in world.browser(who).cookies.items()}
         live.cookies.clear()
         live.cookies.update(cookies)
         for method in METHODS:
-            for ticket in ("", "guessed", ticket_on_the_page_of(world, "lin") if who != "lin" else "x:y:z"):
+            for ticket in ("", "guessed", of_lin if who != "lin" else "x:y:z"):
                 answer = live.request(method, "/live/events", params={"ticket": ticket})
                 assert answer.status_code == (403 if method in ("GET", "HEAD") else 405), (who, method)
                 cells += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.attacks.everybody import World, a_transfer_of, everybody, pages
+from tests.attacks.everybody import World, a_transfer_of, pages
 from tests.factories.wallet_phone import text_of
 from walletdesk.project.authorisation import ROWS
 from walletdesk.service.cases.public import the_customer
@@ -16,11 +16,6 @@ from walletdesk.service.conversations.public import conversation
 from walletdesk.trust.verification.public import open_prompt
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return everybody()
 
 
 def nothing_like_it(path: str, world: World) -> str:

@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from tests.attacks.everybody import World, everybody, pages
+from tests.attacks.everybody import World, pages
 from tests.factories.service import charged_twice
 from tests.factories.wallet_phone import text_of
 from walletdesk.foundation.clock.public import uuid7
@@ -16,11 +16,6 @@ from walletdesk.project.authorisation import ROWS
 
 pytestmark = pytest.mark.django_db
 RANDOM_BITS = 74  # of a version 7 id; under the 122 of a version 4, so every address checks whose the thing is as well
-
-
-@pytest.fixture
-def world() -> World:
-    return everybody()
 
 
 OF_THE_HOUSE = {"name", "number", "language", "piece_id", "employee", "kind", "group", "window", "side"}
