@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,14 +21,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*words: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """``python *words`` until it answers on ``port``; ended afterwards."""
-    environment = {**os.environ, "WALLETDESK_API_RATE": "1000000/1"}
-    server = subprocess.Popen([sys.executable, *words], env=environment)
+def serving(
+    *words: str, port: int, quiet: bool = False, environment: Mapping[str, str] = os.environ
+) -> Iterator[subprocess.Popen[bytes]]:
+    """``python *words``, from when it answers on ``port``; ended afterwards. ``quiet``: what it says is not heard."""
+    said = subprocess.DEVNULL if quiet else None
+    given = {**environment, "WALLETDESK_API_RATE": "1000000/1"}
+    server = subprocess.Popen([sys.executable, *words], env=given, stdout=said, stderr=said)
     try:
-        for _ in range(600):
+        for _ in range(1_200):
             if server.poll() is not None:
-                raise SystemExit("the server ended before it answered")
+                raise RuntimeError("the server ended before it answered")
             with socket.socket() as door:
                 if door.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -39,8 +42,9 @@ def serving(*words: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
         server.wait(20)
 
 
-def api(port: int) -> tuple[str, ...]:
-    return ("-m", "walletdesk.project.command", "web", "--part", "api", "--port", str(port))
+def api(port: int, workers: int = 1) -> tuple[str, ...]:
+    words = ("--part", "api", "--port", str(port), "--workers", str(workers))
+    return ("-m", "walletdesk.project.command", "web", *words)
 
 
 def bare(port: int) -> tuple[str, ...]:

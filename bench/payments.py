@@ -64,7 +64,7 @@ class Run:
     def servers(self) -> Iterator[tuple[int, int]]:
         """Port and process of the API."""
         port = free_port()
-        with serving(*api(port), "--workers", str(self.options.processes), port=port) as server:
+        with serving(*api(port, self.options.processes), port=port) as server:
             yield port, server.pid
 
     def bare(self) -> float:

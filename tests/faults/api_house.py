@@ -10,10 +10,7 @@ notebook.ask_all_again(port)        every keyed request once more: the same stat
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +20,7 @@ from random import Random
 from uuid import UUID
 
 import httpx
-from bench.http_server import free_port
+from bench.http_server import api, free_port, serving
 
 from tests.factories.api import a_key_of
 from tests.factories.foundation import a_user
@@ -32,7 +29,6 @@ from tests.factories.money import a_payer, a_shop, proof_of, yuan
 from walletdesk.client import Patience, Walletdesk
 from walletdesk.foundation.clock.public import now
 from walletdesk.money.agreements.public import KeyWish, make_own_key
-from walletdesk.project.commands.installation import walletdesk
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.risk.public import publish_rules, rules_in_force, write_rules, written
 
@@ -44,21 +40,9 @@ OWN_SCOPES = ["payments:write", "payments:read", "holds:write", "transfers:write
 def api_server(environment: dict[str, str], folder: Path, *, workers: int = 1, kill_at: str = "") -> Iterator[int]:
     """The port of a server on the database that ``environment`` names, until the end of the block."""
     port = free_port()
-    given = {**environment, "WALLETDESK_API_RATE": "1000000/1", "WALLETDESK_DATA": str(folder),
-             "WALLETDESK_DEMO": "1", "WALLETDESK_KILL_AT": kill_at}  # fmt: skip
-    words = walletdesk("web", "--part", "api", "--port", str(port), "--workers", str(workers))
-    process = subprocess.Popen(words, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and process.poll() is None:
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+    given = {**environment, "WALLETDESK_DATA": str(folder), "WALLETDESK_DEMO": "1", "WALLETDESK_KILL_AT": kill_at}
+    with serving(*api(port, workers), port=port, quiet=True, environment=given):
         yield port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @dataclass(frozen=True)
