@@ -68,6 +68,7 @@ def _databases(name: str, count: int) -> Iterator[list[str]]:
 
 
 def _made_ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "walletdesk.project.settings")
     django.setup()
     settings_for_tests()
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
