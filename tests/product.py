@@ -25,8 +25,10 @@ import httpx
 from django.conf import settings
 
 from tests.databases import FreshDatabase, cloned, django_on
+from tests.warm_start import WarmChild, stove, suits
 
 PATIENCE = 30.0
+Child = subprocess.Popen[bytes] | WarmChild
 
 
 def free_port() -> int:
@@ -51,24 +53,29 @@ class RunningProduct:
 
 
 @contextmanager
-def process(
-    name: str, command: list[str], environment: dict[str, str], folder: Path
-) -> Iterator[subprocess.Popen[bytes]]:
+def process(name: str, command: list[str], environment: dict[str, str], folder: Path) -> Iterator[Child]:
     """A child that is asked to stop, then made to; its output in ``<name>.log``."""
-    with (folder / f"{name}.log").open("wb") as log:
-        child = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    child = started(command, environment, folder / f"{name}.log")
+    try:
+        yield child
+    finally:
+        child.terminate()
         try:
-            yield child
-        finally:
-            child.terminate()
-            try:
-                child.wait(8)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait(5)
+            child.wait(8)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait(5)
 
 
-def answers(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
+def started(command: list[str], environment: dict[str, str], log: Path) -> Child:
+    """In a session of its own; warm where that is the same."""
+    if suits(command, environment):
+        return stove().start(command, environment, log)
+    with log.open("wb") as said:
+        return subprocess.Popen(command, env=environment, stdout=said, stderr=said, start_new_session=True)
+
+
+def answers(url: str, child: Child, log: Path) -> None:
     """Wait until ``url`` answers anything at all; fail with the log when the child ends or the deadline passes."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
