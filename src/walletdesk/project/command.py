@@ -9,8 +9,7 @@ import argparse
 import sys
 from importlib import import_module
 
-from walletdesk.project.processes.supervisor import Interrupted
-from walletdesk.project.processes.trouble import Trouble
+from walletdesk.project.processes.trouble import Interrupted, Trouble
 
 COMMANDS = {
     "demo": "demo",
@@ -27,11 +26,15 @@ COMMANDS = {
 
 
 def main(given: list[str] | None = None) -> int:
-    """Run one command; its exit code. A Trouble is one sentence on standard error and code 1."""
+    """Run one command; its exit code. Only its own module is read. A Trouble is one sentence on standard error and code 1."""
     words = sys.argv[1:] if given is None else given
     parser = argparse.ArgumentParser(prog="walletdesk", description="A digital wallet and the service desk behind it.")
     chosen = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    known = words[0] if words and words[0] in COMMANDS else None
     for word, module_name in COMMANDS.items():
+        if known not in (word, None):  # a child of the supervisor does not wait for what the others would read
+            chosen.add_parser(word)
+            continue
         module = import_module(f"walletdesk.project.commands.{module_name}")
         help_line = (module.__doc__ or "").split("\n", 1)[0]
         command = chosen.add_parser(

@@ -23,7 +23,8 @@ from walletdesk.project.processes.data_folder import data_folder, held
 from walletdesk.project.processes.database import Database
 from walletdesk.project.processes.first_page import wait_for_page
 from walletdesk.project.processes.open_port import free_port, require_free
-from walletdesk.project.processes.supervisor import Interrupted, interruptible, watch
+from walletdesk.project.processes.supervisor import interruptible, watch
+from walletdesk.project.processes.trouble import Interrupted
 
 
 def add(parser: argparse.ArgumentParser) -> None:

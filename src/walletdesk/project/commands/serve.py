@@ -17,7 +17,8 @@ from walletdesk.project.processes.child import Child, stop_all
 from walletdesk.project.processes.data_folder import data_folder, held
 from walletdesk.project.processes.database import Database
 from walletdesk.project.processes.open_port import require_free
-from walletdesk.project.processes.supervisor import Interrupted, interruptible, watch
+from walletdesk.project.processes.supervisor import interruptible, watch
+from walletdesk.project.processes.trouble import Interrupted
 
 
 def add(parser: argparse.ArgumentParser) -> None:

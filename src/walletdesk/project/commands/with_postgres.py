@@ -16,7 +16,8 @@ from pathlib import Path
 
 from walletdesk.project.commands.installation import say
 from walletdesk.project.processes import database, database_roles
-from walletdesk.project.processes.supervisor import Interrupted, interruptible
+from walletdesk.project.processes.supervisor import interruptible
+from walletdesk.project.processes.trouble import Interrupted
 
 CARELESS = {
     "fsync": "off",

@@ -12,14 +12,10 @@ from collections.abc import Callable, Iterator
 
 from walletdesk.project.processes.child import Child
 from walletdesk.project.processes.database import Database
-from walletdesk.project.processes.trouble import Trouble
+from walletdesk.project.processes.trouble import Interrupted, Trouble
 
 PAUSES = (0.5, 1, 2, 5, 10)
 TOO_OFTEN, WITHIN = 5, 60.0
-
-
-class Interrupted(BaseException):
-    """Somebody asked us to stop."""
 
 
 class KeepsDying(Trouble):

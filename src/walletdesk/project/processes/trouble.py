@@ -7,6 +7,10 @@ class Trouble(Exception):
     """Something outside of the program is missing or taken. ``str()`` is one sentence for the person at the terminal."""
 
 
+class Interrupted(BaseException):
+    """Somebody asked us to stop."""
+
+
 class NoPostgres(Trouble):
     """None of the three sources can be used."""
 
