@@ -17,6 +17,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ A_MOMENT = 0.02
 def suits(command: list[str], environment: Mapping[str, str]) -> bool:
     """Whether a warm start is the same as a cold one."""
     ours = command[:3] == COMMAND and command[3] in WORDS and environment.get("WALLETDESK_HTTPS") == "0"
-    return os.environ.get("COLD") is None and ours and not any(name.startswith(READ_AT_IMPORT) for name in environment)
+    return ours and not any(name.startswith(READ_AT_IMPORT) for name in environment)
 
 
 class WarmChild:
@@ -71,15 +72,17 @@ class Stove:
 
     def __init__(self) -> None:
         environment = os.environ | {"WALLETDESK_HTTPS": "0", "DJANGO_SETTINGS_MODULE": "walletdesk.project.settings"}
-        self._lock = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.warm_start"],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        self._lock, self._log = threading.Lock(), Path(tempfile.gettempdir()) / f"walletdesk-warm-{os.getpid()}.log"
+        with self._log.open("wb") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.warm_start"],
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+                start_new_session=True,
+            )
         atexit.register(self._process.communicate)
 
     def asked(self, **question: Any) -> Any:
@@ -87,9 +90,13 @@ class Stove:
         assert self._process.stdout
         with self._lock:
             print(json.dumps(question), file=self._process.stdin, flush=True)
-            return json.loads(self._process.stdout.readline())
+            answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"the warm process ended, {self._process.wait()}: {self._log.read_text()}")
+        return json.loads(answer)
 
     def start(self, command: list[str], environment: Mapping[str, str], log: Path) -> WarmChild:
+        log.touch()
         return WarmChild(self, self.asked(start=command[3:], environment=dict(environment), log=str(log)))
 
 
@@ -182,8 +189,7 @@ def become(environment: dict[str, str], log: str) -> None:
     for handler in (connections, caches):
         handler.__dict__.pop("settings", None)
         handler._settings = None
-    for kept in ("backends", "_backends", "_storages"):
-        storages.__dict__.pop(kept, None)
+    storages.__dict__.pop("backends", None)
     storages.__init__()
     import_module("walletdesk.project.ports").join()
 
