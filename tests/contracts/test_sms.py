@@ -59,13 +59,12 @@ class _Heard(BaseHTTPRequestHandler):
 
 
 def test_the_practice_post_tells_by_itself_signed_and_again_when_it_came_too_early(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setenv("SANDBOX_RECEIPT_SECRET", "both know it")
     _Heard.answers[:] = [409]
     listening = HTTPServer(("127.0.0.1", 0), _Heard)
     threading.Thread(target=listening.serve_forever, daemon=True).start()
-    with post_office(tmp_path) as office:
+    with post_office(tmp_path, "both know it") as office:
         office.fault(then="lost")
         here = f"http://127.0.0.1:{listening.server_port}/"
         sms = SandboxSms(office.url, 5.0, here, "both know it")

@@ -88,6 +88,7 @@ def window(chromium: Browser, product: RunningProduct, request: pytest.FixtureRe
             timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
+            reduced_motion="reduce",  # what glides is drawn frame by frame, and two cores draw it
             is_mobile=phone,
             has_touch=phone,
         )
