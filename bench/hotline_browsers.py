@@ -24,7 +24,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.factories.browser_call import Booth, Window, phone_booth
+from tests.factories.browser_call import Booth, Window, phone_booth, started_browsers
 
 from bench.browser_standins import Standin, Standins, standins
 from bench.claims import claim, say
@@ -130,13 +130,17 @@ async def telephones(booth: Booth, count: int, seed: int) -> Telephones:
 async def callers(booth: Booth, some: Standins, count: int, pages: int) -> list[Far]:
     """At the seats ``caller:0`` and on: so many pages first, stand-ins then."""
     seats = [f"caller:{number}" for number in range(count)]
-    browser = await booth.browser(MICROPHONE) if pages else None
+    browser = await booth.browsers.of(MICROPHONE) if pages else None
     real: list[Far] = [booth.telephone(seat, await booth.page(browser)) for seat in seats[:pages]]
     return real + [some.caller(seat) for seat in seats[pages:]]
 
 
 async def measured(name: str, count: int, options: argparse.Namespace, folder: Path) -> None:
-    async with phone_booth(folder, CARRIERS[name]) as booth, standins(booth, MICROPHONE) as some:
+    async with (
+        started_browsers(folder) as browsers,
+        phone_booth(browsers, CARRIERS[name]) as booth,
+        standins(booth, MICROPHONE) as some,
+    ):
         phones = await telephones(booth, count, options.seed)
         far = await callers(booth, some, count, options.pages)
         for first in range(0, count, AT_ONCE):

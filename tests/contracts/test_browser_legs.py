@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import wave
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from tests.chromium import CHROMIUM
-from tests.factories.browser_call import Booth, Window, loudest, phone_booth
+from tests.factories.browser_call import Booth, Browsers, Window, loudest, phone_booth, started_browsers, write_tone
 from walletdesk.adapters.telephony.media.words import Digit, RecordingReady
 from walletdesk.adapters.telephony.webrtc.browser_legs import BrowserSettings
 from walletdesk.service.hotline.ports import (
@@ -45,12 +45,26 @@ def settings(request: pytest.FixtureRequest) -> BrowserSettings:
     return CARRIERS[request.param]
 
 
-def play(folder: Path, settings: BrowserSettings, story: Story) -> None:
-    async def through() -> None:
-        async with phone_booth(folder, settings) as booth:
-            await story(booth)
+class Stage:
+    """One loop for all stories of this file, and the same browsers: starting them costs more than a call does."""
 
-    asyncio.run(asyncio.wait_for(through(), 120))
+    def __init__(self, runner: asyncio.Runner, browsers: Browsers) -> None:
+        self.runner, self.browsers = runner, browsers
+
+    def play(self, settings: BrowserSettings, story: Story) -> None:
+        async def through() -> None:
+            async with phone_booth(self.browsers, settings) as booth:
+                await story(booth)
+
+        self.runner.run(asyncio.wait_for(through(), 120))
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with asyncio.Runner() as runner:
+        browsers = started_browsers(tmp_path_factory.mktemp("tones"))
+        yield Stage(runner, runner.run(browsers.__aenter__()))
+        runner.run(browsers.__aexit__(None, None, None))
 
 
 async def caller_is_up(booth: Booth, seat: str = "caller:lin", hertz: float = LOW) -> tuple[Window, str]:
@@ -74,7 +88,9 @@ async def agent_is_up(booth: Booth, leg: str = "agent-leg") -> Window:
     return window
 
 
-def test_two_browsers_hear_each_other_and_both_are_recorded(tmp_path: Path, settings: BrowserSettings) -> None:
+def test_two_browsers_hear_each_other_and_both_are_recorded(
+    tmp_path: Path, stage: Stage, settings: BrowserSettings
+) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         agent = await agent_is_up(booth)
@@ -85,7 +101,7 @@ def test_two_browsers_hear_each_other_and_both_are_recorded(tmp_path: Path, sett
         await booth.engine.stop_recording("rec")
         await booth.event(RecordingReady, recording="rec")
 
-    play(tmp_path, settings, story)
+    stage.play(settings, story)
     with wave.open(str(tmp_path / "talk.wav")) as recorded:
         both = np.frombuffer(recorded.readframes(recorded.getnframes()), np.int16).reshape(-1, 2).astype(float)
     last_second = both[-8000:]
@@ -95,7 +111,7 @@ def test_two_browsers_hear_each_other_and_both_are_recorded(tmp_path: Path, sett
         assert loud > 0.05, f"channel {channel} is silent"
 
 
-def test_keys_reach_the_engine_once_each_in_order(tmp_path: Path, settings: BrowserSettings) -> None:
+def test_keys_reach_the_engine_once_each_in_order(stage: Stage, settings: BrowserSettings) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         await caller.press("5#10*77")
@@ -104,10 +120,10 @@ def test_keys_reach_the_engine_once_each_in_order(tmp_path: Path, settings: Brow
         await booth.event(Digit, leg=leg, digit="3")
         assert booth.digits(leg) == "5#10*773"
 
-    play(tmp_path, settings, story)
+    stage.play(settings, story)
 
 
-def test_a_key_sent_again_is_one_press(tmp_path: Path) -> None:
+def test_a_key_sent_again_is_one_press(stage: Stage) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         await caller.page.evaluate(
@@ -120,10 +136,10 @@ def test_a_key_sent_again_is_one_press(tmp_path: Path) -> None:
         await booth.event(Digit, leg=leg, digit="9")
         assert booth.digits(leg) == "429"
 
-    play(tmp_path, CARRIERS["aiortc"], story)
+    stage.play(CARRIERS["aiortc"], story)
 
 
-def test_a_page_that_lost_its_way_comes_back_to_its_call(tmp_path: Path, settings: BrowserSettings) -> None:
+def test_a_page_that_lost_its_way_comes_back_to_its_call(stage: Stage, settings: BrowserSettings) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         agent = await agent_is_up(booth)
@@ -138,10 +154,10 @@ def test_a_page_that_lost_its_way_comes_back_to_its_call(tmp_path: Path, setting
         assert not [one for one in booth.seen if isinstance(one, CallEnded)]
         assert len([one for one in booth.seen if isinstance(one, CallAnswered) and one.leg == leg]) == 1
 
-    play(tmp_path, settings, story)
+    stage.play(settings, story)
 
 
-def test_a_closed_window_ends_its_leg_once(tmp_path: Path, settings: BrowserSettings) -> None:
+def test_a_closed_window_ends_its_leg_once(stage: Stage, settings: BrowserSettings) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         await caller.page.close()
@@ -151,10 +167,10 @@ def test_a_closed_window_ends_its_leg_once(tmp_path: Path, settings: BrowserSett
         await booth.legs.hangup(leg)
         assert len([one for one in booth.seen if isinstance(one, CallEnded)]) == 1
 
-    play(tmp_path, settings, story)
+    stage.play(settings, story)
 
 
-def test_hanging_up_reaches_the_other_side_either_way(tmp_path: Path, settings: BrowserSettings) -> None:
+def test_hanging_up_reaches_the_other_side_either_way(stage: Stage, settings: BrowserSettings) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         await booth.legs.hear(caller.seat, {"type": "hangup", "leg": leg})
@@ -164,10 +180,10 @@ def test_hanging_up_reaches_the_other_side_either_way(tmp_path: Path, settings: 
         assert (await booth.event(CallEnded, leg="agent-leg")).reason == "ended_by_us"
         assert agent.told[-1] == {"type": "ended", "leg": "agent-leg", "reason": "ended_by_us"}
 
-    play(tmp_path, settings, story)
+    stage.play(settings, story)
 
 
-def test_a_killed_carrier_ends_its_calls_and_the_next_call_is_carried(tmp_path: Path) -> None:
+def test_a_killed_carrier_ends_its_calls_and_the_next_call_is_carried(tmp_path: Path, stage: Stage) -> None:
     async def story(booth: Booth) -> None:
         _, leg = await caller_is_up(booth)
         os.kill(_pid(booth.legs._aiortc), signal.SIGKILL)
@@ -179,18 +195,18 @@ def test_a_killed_carrier_ends_its_calls_and_the_next_call_is_carried(tmp_path: 
         await booth.engine.play(leg, "tone", [_tone_file(tmp_path)], loop=True)
         await again.hears(OURS)
 
-    play(tmp_path, CARRIERS["aiortc"], story)
+    stage.play(CARRIERS["aiortc"], story)
 
 
-def test_without_janus_aiortc_carries_on_and_somebody_is_told(tmp_path: Path) -> None:
+def test_without_janus_aiortc_carries_on_and_somebody_is_told(stage: Stage) -> None:
     async def story(booth: Booth) -> None:
         assert booth.legs.carrier == "aiortc"
         assert booth.notices == ["Janus does not run (Janus is not installed): aiortc carries the browsers"]
 
-    play(tmp_path, BrowserSettings(janus="no-such-janus"), story)
+    stage.play(BrowserSettings(janus="no-such-janus"), story)
 
 
-def test_janus_killed_in_a_call_leaves_the_next_one_to_aiortc(tmp_path: Path) -> None:
+def test_janus_killed_in_a_call_leaves_the_next_one_to_aiortc(tmp_path: Path, stage: Stage) -> None:
     if not shutil.which("janus"):
         pytest.skip("not run: Janus is not installed")
 
@@ -205,10 +221,10 @@ def test_janus_killed_in_a_call_leaves_the_next_one_to_aiortc(tmp_path: Path) ->
         await booth.engine.play(leg, "tone", [_tone_file(tmp_path)], loop=True)
         await again.hears(OURS)
 
-    play(tmp_path, CARRIERS["janus"], story)
+    stage.play(CARRIERS["janus"], story)
 
 
-def test_how_the_page_is_heard_is_told(tmp_path: Path) -> None:
+def test_how_the_page_is_heard_is_told(stage: Stage) -> None:
     async def story(booth: Booth) -> None:
         caller, leg = await caller_is_up(booth)
         told = await booth.event(MediaStats, leg=leg)
@@ -216,7 +232,7 @@ def test_how_the_page_is_heard_is_told(tmp_path: Path) -> None:
         assert told.lost == 0
         await caller.until("phone.quality?.word === 'good'")
 
-    play(tmp_path, CARRIERS["aiortc"], story)
+    stage.play(CARRIERS["aiortc"], story)
 
 
 def _pid(carrier: Any) -> int:
@@ -226,6 +242,4 @@ def _pid(carrier: Any) -> int:
 
 
 def _tone_file(folder: Path) -> Path:
-    from tests.factories.browser_call import write_tone
-
     return write_tone(folder / "ours.wav", OURS, rate=8_000)

@@ -1,6 +1,6 @@
 """Browsers that call: real Chromium windows with a tone for a microphone, joined to a real media engine by ``BrowserLegs``.
 
-async with phone_booth(folder) as booth:
+async with started_browsers(folder) as browsers, phone_booth(browsers) as booth:
     caller = await booth.window("caller:one", 440)
     await caller.call()
     offered = await booth.event(CallOffered)
@@ -143,18 +143,39 @@ class Seated(Protocol):
         """The answer to its offer."""
 
 
+class Browsers:
+    """A Chromium for each tone, which is the microphone of all its pages; started when somebody first calls with it."""
+
+    def __init__(self, folder: Path, playwright: Any) -> None:
+        self.folder, self._playwright, self._started = folder, playwright, dict[float, Any]()
+
+    async def of(self, hertz: float) -> Any:
+        if hertz not in self._started:
+            tone = write_tone(self.folder / f"{hertz}.wav", hertz)
+            arguments = [*FLAGS, f"--use-file-for-fake-audio-capture={tone}"]
+            self._started[hertz] = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        return self._started[hertz]
+
+
+@contextlib.asynccontextmanager
+async def started_browsers(folder: Path) -> AsyncIterator[Browsers]:
+    """For one booth after the other, until the end of the block, which ends them too; their tones in ``folder``."""
+    async with async_playwright() as playwright:
+        yield Browsers(folder, playwright)
+
+
 class Booth:
     """Legs, engine and windows of one test; all events in one list, in their order."""
 
-    def __init__(self, folder: Path, address: str, settings: BrowserSettings, playwright: Any) -> None:
-        self.folder, self.address, self._playwright = folder, address, playwright
+    def __init__(self, address: str, settings: BrowserSettings, browsers: Browsers) -> None:
+        self.address, self.browsers = address, browsers
         self.engine = MediaEngine(EngineSettings(first_port=26_000, last_port=26_999))
         self.notices: list[str] = []
         self.legs = BrowserLegs(self._open_media, self._send, settings, self.notices.append)
         self.seen: list[Any] = []
         self.windows: dict[str, Seated] = {}
         self._came = asyncio.Condition()
-        self._browsers: list[Any] = []
+        self._contexts: list[Any] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     async def begin(self) -> None:
@@ -163,16 +184,16 @@ class Booth:
         self._tasks = [asyncio.create_task(self._follow(one)) for one in (self.legs, self.engine)]
 
     async def end(self) -> None:
-        for browser in self._browsers:
-            await browser.close()
+        for context in self._contexts:
+            await context.close()
         await self.legs.stop()
         await self.engine.stop()
         for task in self._tasks:
             task.cancel()
 
     async def window(self, seat: str, hertz: float) -> Window:
-        """A telephone in a page and a browser of its own; its microphone gives this tone."""
-        return self.telephone(seat, await self.page(await self.browser(hertz)))
+        """A telephone in a page of its own; its microphone gives this tone."""
+        return self.telephone(seat, await self.page(await self.browsers.of(hertz)))
 
     def telephone(self, seat: str, page: Page) -> Window:
         """One more telephone in this page."""
@@ -181,7 +202,8 @@ class Booth:
 
     async def page(self, browser: Any) -> Page:
         """A page of this browser, ready to call."""
-        page: Page = await browser.new_page()
+        self._contexts.append(await browser.new_context())
+        page: Page = await self._contexts[-1].new_page()
 
         async def say(seat: str, word: str) -> None:
             await self.legs.hear(seat, json.loads(word))
@@ -190,13 +212,6 @@ class Booth:
         await page.goto(self.address)
         await page.wait_for_function("window.ready")
         return page
-
-    async def browser(self, hertz: float) -> Any:
-        tone = write_tone(self.folder / f"{hertz}.wav", hertz)
-        arguments = [*FLAGS, f"--use-file-for-fake-audio-capture={tone}"]
-        made = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        self._browsers.append(made)
-        return made
 
     async def event(self, kind: type[Wanted], **fields: object) -> Wanted:
         """The first event of this kind with these fields, now or within ``PATIENCE``."""
@@ -244,16 +259,15 @@ class Booth:
 
 
 @contextlib.asynccontextmanager
-async def phone_booth(folder: Path, settings: BrowserSettings | None = None) -> AsyncIterator[Booth]:
+async def phone_booth(browsers: Browsers, settings: BrowserSettings | None = None) -> AsyncIterator[Booth]:
     """Engine, legs and a page to call from, until the end of the block."""
     with _served() as address:
-        async with async_playwright() as playwright:
-            booth = Booth(folder, address, settings or BrowserSettings(), playwright)
-            try:
-                await booth.begin()
-                yield booth
-            finally:
-                await booth.end()
+        booth = Booth(address, settings or BrowserSettings(), browsers)
+        try:
+            await booth.begin()
+            yield booth
+        finally:
+            await booth.end()
 
 
 class _Pages(http.server.SimpleHTTPRequestHandler):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT as AXE
 from playwright.sync_api import Page
 
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
-# What a page can get wrong in one language only: words that are missing, empty or said twice.
-WORDS = {
+# What a page can get wrong in one language only: words that are missing, empty or said twice; and what in dark only.
+WORDS_AND_COLOURS = {
     "resultTypes": ["violations"],
     "runOnly": [
         *("html-has-lang", "html-lang-valid", "valid-lang", "document-title", "page-has-heading-one", "empty-heading"),
@@ -27,7 +27,7 @@ WORDS = {
             "role-img-alt",
         ),
         *("aria-command-name", "aria-input-field-name", "aria-toggle-field-name", "aria-dialog-name", "summary-name"),
-        *("landmark-unique", "empty-table-header"),
+        *("landmark-unique", "empty-table-header", "color-contrast"),
     ],
 }
 NARROW = 320
@@ -49,25 +49,35 @@ _FOCUSED = """() => {
 }"""
 
 
-def faults_of(page: Page, colours: bool = True) -> list[str]:
+def with_axe(page: Page) -> Page:
+    """Each document that comes brings axe along: half a megabyte is sent once and not for each look."""
+    page.add_init_script(AXE)
+    return page
+
+
+def faults_of(page: Page) -> list[str]:
     """What axe finds, in light with all rules and in dark with those about colour. Light again afterwards.
 
-    Without ``colours`` the rules about words: for the second language of a page, whose parts are those of the first.
     Nothing moves: a button on its way from light to dark has, for a moment, the colours of neither.
     """
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.evaluate(AXE)
-    if not colours:
-        return _axe(page, "light", WORDS)
-    found = _axe(page, "light", EVERYTHING)
-    page.emulate_media(color_scheme="dark")
-    found += _axe(page, "dark", COLOURS)
+    found = axe_says(page, "light", EVERYTHING)
+    found += axe_says(page, "dark", COLOURS)
     page.emulate_media(color_scheme="light")
     return found
 
 
-def _axe(page: Page, light: str, rules: dict[str, Any]) -> list[str]:
-    violations = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+def faults_in(page: Page, language: str) -> list[str]:
+    """Of a page that is walked through in both languages: in English light and by all rules; in Chinese dark, its colours
+    and its words, since its parts are those of the English one.
+    """
+    return axe_says(page, "dark", WORDS_AND_COLOURS) if language == "zh" else axe_says(page, "light", EVERYTHING)
+
+
+def axe_says(page: Page, light: Literal["light", "dark"], rules: dict[str, Any]) -> list[str]:
+    page.emulate_media(color_scheme=light, reduced_motion="reduce")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    violations = page.evaluate("async rules => (await axe.run(document, rules)).violations", rules)
     return [
         f"{light}: {one['id']}: {node['html'][:140]} {_measured(node)}" for one in violations for node in one["nodes"]
     ]
@@ -81,7 +91,8 @@ def too_wide(page: Page, *widths: int) -> list[str]:
     """What would have to be scrolled sideways at these widths. The last one stays."""
     found = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 844})
+        if page.viewport_size != {"width": width, "height": 844}:
+            page.set_viewport_size({"width": width, "height": 844})
         found += [f"{width} px: {one}" for one in page.evaluate(_STICKS_OUT, width)]
     return found
 

@@ -14,7 +14,7 @@ from tests.factories.money import an_order
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import PHONE, Window
 from tests.stories.little_town import LittleTown, a_little_town
-from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
+from tests.stories.looking import NARROW, faults_in, tab_to, too_wide, with_axe
 from tests.stories.pages_of_consent import agreed_pages, later_pages
 from tests.stories.pages_of_the_way_back import papers_to_judge, way_back_pages
 from tests.stories.people import PIN, a_colleague, sign_in
@@ -57,10 +57,11 @@ def visit(page: Page, shown: Shown) -> list[str]:
 def look_at(page: Page, language: str, pages: list[Shown], *widths: int) -> list[str]:
     """All that is wrong with these pages, each named."""
     code = LANGUAGES[language]
+    with_axe(page)
     page.context.add_cookies([{"name": "language", "value": code, "url": urljoin(page.url, "/")}])
     found = []
     for shown in pages:
-        faults = visit(page, shown) + faults_of(page, colours=language == "en")
+        faults = visit(page, shown) + faults_in(page, language)
         if page.get_attribute("html", "lang") not in ("zh-Hans" if language == "zh" else "en",):
             faults.append("is in another language")
         if widths:

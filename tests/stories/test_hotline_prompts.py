@@ -13,7 +13,7 @@ from tests.databases import FreshDatabase
 from tests.factories.recordings import a_wav
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
-from tests.stories.looking import faults_of, tab_to, too_wide
+from tests.stories.looking import faults_in, tab_to, too_wide, with_axe
 from tests.stories.people import a_colleague, types_who_they_are
 from walletdesk.service.hotline.prompts.public import sounds, takes_of
 from walletdesk.service.hotline.rules.said import say
@@ -102,6 +102,7 @@ def test_the_page_is_for_everybody_who_edits(product: RunningProduct, window: Wi
     page.get_by_role("button", name="Send it in").click()
     expect(page.locator(".takes li")).to_have_count(1)
     found: list[str] = []
+    with_axe(page)
     for code in ("zh-hans", "en"):
         page.context.add_cookies([{"name": "language", "value": code, "url": product.url}])
         for address in (
@@ -111,7 +112,7 @@ def test_the_page_is_for_everybody_who_edits(product: RunningProduct, window: Wi
             reverse("prompt-music", args=["zh"]),
         ):
             page.goto(address)
-            found += [f"{address} ({code}): {fault}" for fault in faults_of(page, colours=code == "en")]
+            found += [f"{address} ({code}): {fault}" for fault in faults_in(page, code[:2])]
     page.goto(reverse("prompt-piece", args=["zh", "position.1"]))
     before = page.locator(".takes li").count()
     assert tab_to(page, "#record", most=150) == []

@@ -28,7 +28,7 @@ from tests.stories.calling import (
     with_microphone,
 )
 from tests.stories.conftest import Window
-from tests.stories.looking import faults_of
+from tests.stories.looking import faults_in
 from tests.stories.people import sign_in
 from tests.stories.telephones import Telephone, telephone
 from walletdesk.service.hotline.public import live_calls, presence_of
@@ -99,7 +99,7 @@ class Agent:
                 self.page.screenshot(
                     path=str(Path(PICTURES) / f"phone-{name}.{self.language}.{scheme}.png"), caret="initial"
                 )
-        assert faults_of(self.page, colours=self.language == "en") == [], name
+        assert faults_in(self.page, self.language) == [], name
 
 
 @both

@@ -19,7 +19,7 @@ from tests.factories.hours import open_at_all_hours
 from tests.factories.line import a_place, an_agent_at
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import DESK, PHONE, Window
-from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
+from tests.stories.looking import NARROW, faults_in, faults_of, tab_to, too_wide, with_axe
 from tests.stories.people import a_colleague, a_customer, sign_in
 from walletdesk.foundation.clock.public import now
 from walletdesk.service.hotline.public import (
@@ -100,7 +100,7 @@ def test_the_wall_scrolls_nothing(floor: Floor, window: Window, language: str) -
     assert not hidden
     assert page.locator(".six > div").count() == 6
     assert page.locator(".agents li").count() == 26
-    nothing_wrong(faults_of(page, colours=language == "en"))
+    nothing_wrong(faults_in(page, language))
 
 
 def test_the_wall_follows_the_floor_by_itself(floor: Floor, window: Window) -> None:
@@ -117,7 +117,7 @@ def test_the_wall_follows_the_floor_by_itself(floor: Floor, window: Window) -> N
 
 @both
 def test_the_pages_behind_the_wall(floor: Floor, window: Window, language: str) -> None:
-    page = read_in(sign_in(window(language="en"), "He Min", "/wall/"), language)
+    page = read_in(sign_in(with_axe(window(language="en")), "He Min", "/wall/"), language)
     call = live_calls()[0]
     found = []
     for path in (
@@ -130,7 +130,7 @@ def test_the_pages_behind_the_wall(floor: Floor, window: Window, language: str) 
         f"/wall/listen/{call.id}/",
     ):
         page.goto(path)
-        found += [f"{path} ({language}): {fault}" for fault in faults_of(page, colours=language == "en")]
+        found += [f"{path} ({language}): {fault}" for fault in faults_in(page, language)]
     nothing_wrong(found)
 
 
@@ -144,7 +144,7 @@ def test_the_best_time_to_call_on_a_phone(floor: Floor, window: Window, language
     for page in (public, wallet):
         page.locator("details.twin summary").click()
         expect(page.locator("details.twin table")).to_be_visible()
-        found += faults_of(page, colours=language == "en") + too_wide(page, 390, NARROW)
+        found += faults_in(page, language) + too_wide(page, 390, NARROW)
         page.set_viewport_size(PHONE)
     nothing_wrong(found)
 
@@ -196,7 +196,7 @@ def test_a_dead_end_is_found_drawn_and_can_be_walked_into(floor: Floor, window: 
         expect(page.locator(".problems li")).to_have_count(1)
         expect(page.locator(".tree .box.bad")).to_have_count(1)
         expect(page.locator(".heard li")).to_have_count(3)
-        found += faults_of(page, colours=language == "en")
+        found += faults_in(page, language)
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/dead-end.{who}.{language}.png", full_page=True)
     expect(page.locator("form[action$='/publish/'] button")).to_be_disabled()

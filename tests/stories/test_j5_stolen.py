@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.databases import FreshDatabase
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
-from tests.stories.looking import NARROW, faults_of, too_wide
+from tests.stories.looking import NARROW, faults_in, faults_of, too_wide
 from tests.stories.people import (
     PASSWORD,
     PIN,
@@ -119,7 +119,7 @@ def test_j5_one_tap_in_under_two_seconds(shared_database: FreshDatabase, window:
     ).to_be_visible()
     print(f"J5 one tap ({language}): frozen and told in {time.monotonic() - began:.2f} s (goal: under 2 s)")
     assert {wallet.freeze for wallet in wallets_of(wang.id)} == {"debit"}
-    assert not faults_of(phone, colours=language == "en")
+    assert not faults_in(phone, language)
 
 
 def test_j5_the_risk_officer_reads_it_and_tries_a_rule(shared_database: FreshDatabase, window: Window) -> None:
