@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from walletdesk.trust.official_contacts.public import contacts, key_id, open_states
+from walletdesk.trust.official_contacts.public import contacts, key_id, open_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class ContactInShort:
 
 
 def contact_in_short() -> ContactInShort:
-    entries = contacts().entries
-    line = next((entry for entry in entries if entry.channel == "phone"), None)
-    mail = next((entry for entry in entries if entry.channel == "email"), None)
-    state = open_states()[line.topic] if line else None
+    standing = contacts()
+    line = next((entry for entry in standing.entries if entry.channel == "phone"), None)
+    mail = next((entry for entry in standing.entries if entry.channel == "email"), None)
+    state = open_now(line.topic, standing=standing) if line else None
     return ContactInShort(
         hotline=line.shown if line else "",
         hotline_dial=line.value if line else "",

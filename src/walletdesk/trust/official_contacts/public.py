@@ -5,7 +5,7 @@
     signed_directory() -> dict                  document, signature, key_id: served under /.well-known/
     public_key(), key_id()                      base64; sixteen hex digits
     verifier_script() -> bytes                  verify_contacts.py, for download
-    open_now(topic, at=None) -> OpenState       open, opens_at, closes_at; TopicNotFound
+    open_now(topic, at=None, standing=None) -> OpenState       open, opens_at, closes_at; TopicNotFound
     open_states(at=None) -> {topic: OpenState}
     editions(limit) -> [EditionView]
     publish_change(changes, by, reason, expected_version=None) -> EditionView

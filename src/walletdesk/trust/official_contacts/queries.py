@@ -124,9 +124,11 @@ def verifier_script() -> bytes:
     return Path(verify_contacts.__file__).read_bytes()
 
 
-def open_now(topic: str, at: datetime | None = None) -> OpenState:
-    """Whether somebody is there for this topic, and when that changes. Refuses: ``TopicNotFound``."""
-    states = open_states(at)
+def open_now(topic: str, at: datetime | None = None, standing: Directory | None = None) -> OpenState:
+    """Whether somebody is there for this topic, and when that changes; whoever has just read the directory gives it as
+    ``standing``. Refuses: ``TopicNotFound``.
+    """
+    states = _states(standing or contacts(), at, only=topic)
     if topic not in states:
         raise TopicNotFound(topic=topic)
     return states[topic]
@@ -134,6 +136,10 @@ def open_now(topic: str, at: datetime | None = None) -> OpenState:
 
 def open_states(at: datetime | None = None) -> dict[str, OpenState]:
     """The same for every topic."""
-    standing, moment = contacts(), at or now()
-    days = {day.date: day.kind for day in standing.days}
-    return {topic.code: open_state(topic.hours, days, moment, ZONE) for topic in standing.topics}
+    return _states(contacts(), at)
+
+
+def _states(standing: Directory, at: datetime | None, only: str = "") -> dict[str, OpenState]:
+    days, moment = {day.date: day.kind for day in standing.days}, at or now()
+    asked = (topic for topic in standing.topics if only in ("", topic.code))
+    return {topic.code: open_state(topic.hours, days, moment, ZONE) for topic in asked}
