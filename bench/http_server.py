@@ -67,7 +67,7 @@ class Spent:
 
     def _now(self) -> dict[str, float]:
         seen: dict[str, float] = {}
-        for pid in [self.server, *_children(self.server)]:
+        for pid in [self.server, *children(self.server)]:
             for task in Path(f"/proc/{pid}/task").iterdir():
                 name = (task / "comm").read_text().strip()
                 place = f"api: {name}" if name.startswith("lane") else "api: event loop and server"
@@ -86,12 +86,13 @@ def _seconds(stat: Path) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
+    """And theirs."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1]) == parent:
-                found += [int(folder.name), *_children(int(folder.name))]
+                found += [int(folder.name), *children(int(folder.name))]
         except (FileNotFoundError, ProcessLookupError):
             continue
     return found
@@ -106,3 +107,9 @@ def _postgres() -> list[tuple[int, str]]:
             " AND (datname = current_database() OR datname IS NULL)"
         )
         return list(cursor.fetchall())
+
+
+def postmaster() -> int:
+    """The process that all of PostgreSQL's are children of."""
+    pid, _ = _postgres()[0]
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])

@@ -8,8 +8,9 @@ order, payer and idempotency key; the server checks the API key, claims the key,
 writes payment and fact, and answers once that is durable. A round measures, one after the other: the bare application
 answering as many bytes without work; payments at as many shops as there are; payments at one hot shop; the ledger alone
 posting the same two lines in batches as large as the lane's were. Then payments that are due at ``--rate`` a second: their
-times count from when each was due. The figure is the middle round. ``--overload SECONDS``: ten times what it carried, then
-what is normal again. ``--grow PAYMENTS``: the same after the database holds that many.
+times count from when each was due. The figure is the middle round. ``--overload SECONDS``: ten times what it carried, whoever
+waits for an answer, then what is normal again (``bench/overload.py``). ``--grow PAYMENTS``: the same after the database holds
+that many.
 
 The worker does not run: what listeners do with the facts is not in it. The generator shares the machine's cores.
 """
@@ -24,7 +25,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +35,31 @@ from bench.http_load import write_requests
 from bench.http_server import Spent, api, bare, free_port, serving
 from bench.http_town import PRICE, HttpTown
 from bench.ledger import product_on
+from bench.overload import Overload
 from bench.throwaway import database
 
 MOST_A_SECOND = 12_000
 """Requests made beforehand for a second without a rate."""
 
 
-def load(port: int, requests: list[bytes], connections: int, seconds: float, rate: float = 0) -> dict[str, Any]:
-    """One run of the generator; with the CPU seconds that it spent."""
+def load(
+    port: int,
+    requests: list[bytes],
+    connections: int,
+    seconds: float,
+    rate: float = 0,
+    *,
+    most: int = 0,
+    on: Sequence[int] | None = None,
+) -> dict[str, Any]:
+    """One run of the generator; with the CPU seconds that it spent. ``on``: the cores that it may use."""
     with tempfile.NamedTemporaryFile() as file:
         write_requests(Path(file.name), requests)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        words = [str(port), file.name, str(connections), str(seconds), str(rate)]
-        done = subprocess.run([sys.executable, "-m", "bench.http_load", *words], capture_output=True, text=True)
+        words = [str(port), file.name, str(connections), str(seconds), str(rate), str(most)]
+        where = ["taskset", "-c", ",".join(map(str, on))] if on else []
+        command = [*where, sys.executable, "-m", "bench.http_load", *words]
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"the load generator failed: {done.stderr[-2000:]}")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -157,24 +170,6 @@ def measure(run: Run, options: argparse.Namespace, name: str = "payments.http") 
     return speed
 
 
-def overload(run: Run, options: argparse.Namespace, speed: float) -> None:
-    """Ten times what it carries, then what it carries easily: accepted stays quick, and it is normal again."""
-    calm = speed * 0.6
-    with run.servers() as (port, _):
-        load(port, run.town.requests(3_000), options.connections, 2)
-        wild = run.town.requests(int(10 * speed * options.overload))
-        seen = load(port, wild, options.connections * 10, options.overload, 10 * speed)
-        after = load(port, run.town.requests(int(calm * 30)), options.connections, 30, calm)
-    say(
-        f"overload: {seen['sent'] / seen['seconds']:,.0f} asked a second (of {10 * speed:,.0f} wished), {seen['statuses']},"
-        f" {seen['accepted'] / seen['seconds']:,.0f} accepted/s, p99 of these {seen['p99']} ms,"
-        f" refused p99 {seen['refused_p99']} ms,"
-        f" {seen['without_retry_after']} without Retry-After, {seen['unanswered']} without an answer"
-    )
-    say(f"afterwards at {calm:,.0f}/s: p99 {after['p99']} ms, by second {after['by_second']}")
-    claim("payments.overload.p99", seen["p99"], "ms", baseline=2_000.0, n=options.connections * 10, seed=options.seed)
-
-
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.payments", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=3)
@@ -203,7 +198,9 @@ def main() -> None:
         run = Run(town, options)
         speed = measure(run, options)
         if options.overload:
-            overload(run, options, speed)
+            flood = Overload(town, run.servers, load, options)
+            flood.on_all_cores(speed)
+            flood.on_one_core()
         if options.grow:
             before = grow_to(own, town, options.grow)
             bytes_per_payment(before)

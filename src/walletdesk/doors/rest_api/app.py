@@ -16,6 +16,7 @@ from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.passage import NotHere, Place
 from walletdesk.doors.rest_api.reading_page import reading
 from walletdesk.doors.rest_api.resources.everything import ENDPOINTS
+from walletdesk.doors.rest_api.turned_away import turn_away
 
 FIRST = ("/v1/payments",)
 """Matched before the others: what is asked a thousand times a second does not walk through a list."""
@@ -36,14 +37,20 @@ class RestApi:
             by_path[endpoint.path][endpoint.method] = endpoint
         places: dict[str, ASGIApp] = {path: Place(self.house, methods) for path, methods in by_path.items()}
         self._at_once = {path: place for path, place in places.items() if path in FIRST}
+        self._lanes = {
+            (one.method, one.path): getattr(self.house.lanes, one.waits_in) for one in endpoints if one.waits_in
+        }
         routes = [Route(path.replace("{key}", "{key:path}"), place) for path, place in places.items()]
         self._router = Router(routes, redirect_slashes=False, default=NotHere(self.house))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return
+            return None
+        lane = self._lanes.get((scope["method"], scope["path"]))
+        if lane is not None and (wait := lane.let_in()):
+            return await turn_away(scope, send, wait)
         place = self._at_once.get(scope["path"], self._router)
-        await place(scope, receive, send)
+        return await place(scope, receive, send)
 
     @contextlib.asynccontextmanager
     async def life(self, app: Any = None) -> AsyncIterator[None]:

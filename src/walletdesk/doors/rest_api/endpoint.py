@@ -23,6 +23,7 @@ ActInLane = Callable[[Asked, "House"], Awaitable[Answer]]
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """``name`` is the operation's stable name (``orders.create``). ``act`` runs in a thread; ``in_lane`` is awaited.
+    ``waits_in`` names the lane (of ``Lanes``) without whose room nobody needs to be read.
 
     ``scope`` None: open to anybody. ``idempotent`` says whether an ``Idempotency-Key`` is asked for, ``route`` under which
     route of the rooms it counts: one for each address, whatever the body wishes there. ``body`` is a type, or
@@ -37,6 +38,7 @@ class Endpoint:
     answer: Any
     act: Act | None = None
     in_lane: ActInLane | None = None
+    waits_in: Literal["", "pay", "transfer"] = ""
     scope: str | None = None
     status: int = 200
     query: type[msgspec.Struct] | None = None

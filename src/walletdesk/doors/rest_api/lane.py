@@ -9,11 +9,12 @@ comes while a batch is being committed is the next batch, so an idle lane answer
 busy one shares each commit among as many as came meanwhile. A surprise in a batch is bisected by the verb itself
 (``payments.in_one_go``): one caller's bad intent never fails another's. Several processes may run lanes at once.
 
-Nobody waits long for nothing. More than the lane has lately carried in ``LONGEST_WAIT`` is refused before anything was
-done (``NotNow``, with when to ask again). Who has no answer ``PATIENCE`` after they asked (a commit that hangs, a standby
-that does not answer) is told as it is: those in a batch hear ``OutcomeUnknown`` and ask by key, those behind it ``NotNow``.
-The writer goes on; what it decides later is found under each key. As long as a batch has not begun (PostgreSQL is away and the
-writer waits for a connection) nothing is unknown: after ``CONNECT_PATIENCE`` its callers hear ``NotNow``, and it never begins.
+Nobody waits long for nothing. Whose turn cannot come in time (``admission``) is refused before anything was done (``NotNow``,
+with when to ask again), mostly before their request was read (``turned_away.py``). Who has no answer ``PATIENCE`` after they
+asked (a commit that hangs, a standby that does not answer) is told as it is: those in a batch hear ``OutcomeUnknown`` and ask
+by key, those behind it ``NotNow``. The writer goes on; what it decides later is found under each key. As long as a batch has
+not begun (PostgreSQL is away and the writer waits for a connection) nothing is unknown: after ``CONNECT_PATIENCE`` its callers
+hear ``NotNow``, and it never begins.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from walletdesk.doors.rest_api import admission
 from walletdesk.doors.rest_api.refusals import NotNow
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.money.payments.public import OutcomeUnknown
@@ -39,11 +41,8 @@ Intent = TypeVar("Intent")
 Result = TypeVar("Result")
 
 MOST_AT_ONCE = 2_000
-LEAST_WAITING, MOST_WAITING = 256, 4_000
-LONGEST_WAIT = 0.7
-"""Seconds that what waits may take at the pace of late: with the batch in front of it, an accepted caller waits twice that."""
 PATIENCE, CONNECT_PATIENCE = 15.0, 1.0
-LOOKED_AFTER_EVERY = 1.0
+LOOKED_AFTER_EVERY, A_MOMENT = 1.0, 0.02
 SWITCH_SECONDS = 0.001
 """How long the event loop may keep the interpreter from a writer whose statement has answered (Python's own: 5 ms, and a batch
 has sixteen statements)."""
@@ -100,14 +99,18 @@ class Lane(Generic[Intent, Result]):
         self._queue: SimpleQueue[_Asked[Intent, Result] | None] = SimpleQueue()
         self._in_hand: list[_Batch[Intent, Result]] = []
         self._threads: list[Thread] = []
-        self._pace = 0.0  # intents a second of late
+        self._pace = 0.0
+        self._refused, self._refused_lately = 0, 0  # in this second, in the one before
+        self._crowded = False  # somebody was refused since the last batch
+        self._on_the_way = 0  # let in a moment ago and not yet waiting
         self._loop: asyncio.AbstractEventLoop | None = None
         self._looked_after = False
 
     async def do(self, intent: Intent) -> Result:
         """The verb's result once it is durable. Raises ``NotNow`` (nothing was done) or ``OutcomeUnknown`` (ask by key)."""
-        if self._queue.qsize() >= self._most_waiting():
-            raise NotNow(retry_after=1)
+        self._on_the_way = max(0, self._on_the_way - 1)
+        if wait := self.full():
+            raise NotNow(retry_after=wait)
         loop = self._loop or self._start()
         asked: _Asked[Intent, Result] = _Asked(intent, loop.create_future(), time.monotonic())
         self._queue.put(asked)
@@ -115,6 +118,26 @@ class Lane(Generic[Intent, Result]):
             self._looked_after = True
             loop.call_later(LOOKED_AFTER_EVERY, self._look_after)
         return await asked.answer
+
+    def let_in(self) -> int:
+        """As ``full``; who has room takes it for a moment, until they wait (``do``). Asked before their request is read."""
+        wait = self.full()
+        if not wait:
+            if not self._on_the_way:
+                asyncio.get_running_loop().call_later(A_MOMENT, self._forget_who_is_on_the_way)
+            self._on_the_way += 1
+        return wait
+
+    def full(self) -> int:
+        """0: there is room for one more. Else who asked counts as refused, and may ask again in so many seconds."""
+        refused = max(self._refused, self._refused_lately)
+        wait = admission.pause(self._queue.qsize() + self._on_the_way, self._pace, refused)
+        if wait:
+            self._crowded = True
+            if not refused:
+                asyncio.get_running_loop().call_later(1.0, self._end_second)
+            self._refused += 1
+        return wait
 
     def stop(self) -> None:
         """What was accepted is done first; then the writers end."""
@@ -133,9 +156,6 @@ class Lane(Generic[Intent, Result]):
             thread.start()
         return self._loop
 
-    def _most_waiting(self) -> int:
-        return max(LEAST_WAITING, min(MOST_WAITING, int(self._pace * LONGEST_WAIT)))
-
     # in a writer's thread
 
     def _write(self) -> None:
@@ -149,22 +169,36 @@ class Lane(Generic[Intent, Result]):
             connection.close()
 
     def _taken(self) -> _Batch[Intent, Result] | None:
-        """All that waits, at most ``MOST_AT_ONCE``; waits for the first."""
-        first = self._queue.get()
-        if first is _STOP:
-            return None
-        batch = _Batch([first])
-        while len(batch.asked) < MOST_AT_ONCE:
-            try:
-                following = self._queue.get_nowait()
-            except Empty:
-                break
-            if following is _STOP:
-                self._queue.put(_STOP)
-                break
-            batch.asked.append(following)
-        self._in_hand.append(batch)
-        return batch
+        """All that waits and whose turn is not over, at most ``MOST_AT_ONCE``; waits for the first."""
+        while True:
+            first = self._queue.get()
+            if first is _STOP:
+                return None
+            asked = [first]
+            while len(asked) < MOST_AT_ONCE:
+                try:
+                    following = self._queue.get_nowait()
+                except Empty:
+                    break
+                if following is _STOP:
+                    self._queue.put(_STOP)
+                    break
+                asked.append(following)
+            if asked := self._in_time(asked):
+                batch = _Batch(asked)
+                self._in_hand.append(batch)
+                return batch
+
+    def _in_time(self, asked: list[_Asked[Intent, Result]]) -> list[_Asked[Intent, Result]]:
+        """Without those whose turn is over; they hear so. They come in the order in which they asked."""
+        crowded, self._crowded = self._crowded, False
+        moment = time.monotonic()
+        late = 0
+        while late < len(asked) and admission.turn_is_over(moment - asked[late].since, crowded=crowded):
+            late += 1
+        if late:
+            self._in_loop(self._refuse, asked[:late], NotNow(retry_after=1))
+        return asked[late:]
 
     def _decided(self, batch: _Batch[Intent, Result]) -> Sequence[Result] | Exception:
         try:
@@ -196,7 +230,7 @@ class Lane(Generic[Intent, Result]):
         if isinstance(results, Exception):
             self._refuse(batch.asked, results)
             return
-        self._pace = 0.8 * self._pace + 0.2 * len(batch.asked) / max(batch.age, 1e-6) * self._writers
+        self._pace = admission.pace_after(self._pace, len(batch.asked) * self._writers, batch.age)
         for asked, result in zip(batch.asked, results, strict=True):
             if not asked.answer.done():
                 asked.answer.set_result(result)
@@ -205,6 +239,17 @@ class Lane(Generic[Intent, Result]):
         for one in asked:
             if not one.answer.done():
                 one.answer.set_exception(trouble)
+
+    def _end_second(self) -> None:
+        """A second after the first refusal, and so on until nobody was refused for a second."""
+        self._refused, self._refused_lately = 0, self._refused
+        if self._refused_lately:
+            log.warning("%s refused in a second; it carries %.0f", self._refused_lately, self._pace)
+            asyncio.get_running_loop().call_later(1.0, self._end_second)
+
+    def _forget_who_is_on_the_way(self) -> None:
+        """Some never arrive: a key that is no good, a body that comes slowly. They keep nobody's room."""
+        self._on_the_way = 0
 
     def _look_after(self) -> None:
         """Each second while somebody waits: whose time is over before the next look is told so now."""
@@ -244,6 +289,10 @@ class AtOnce(Generic[Intent, Result]):
     async def do(self, intent: Intent) -> Result:
         (result,) = self._act([intent])
         return result
+
+    def let_in(self) -> int:
+        """There is always room."""
+        return 0
 
     def stop(self) -> None:
         """Nothing to stop."""

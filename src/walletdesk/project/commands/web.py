@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 
 APPLICATIONS = {
@@ -18,7 +19,10 @@ APPLICATIONS = {
     "live": ("asgi", "walletdesk.project.asgi:live_alone"),
     "api": ("asgi", "walletdesk.project.asgi:api_alone"),
 }
-PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s", "--backlog": "1024"}
+PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s"}
+CONNECTIONS, BACKLOG, OTHER_FILES = 4_096, 4_096, 256
+"""Open at once in one process, and not yet taken. The server takes no connection beyond the first figure until another ends, so it
+is well above what a full house holds: whoever cannot be served is to hear so, not to wait at the door."""
 THREADS = 12
 """Page threads of one process; below WALLETDESK_DB_POOL, so a page never waits for a connection of its own process."""
 
@@ -37,6 +41,18 @@ def run(arguments: argparse.Namespace) -> int:
     command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
     command += ["--log-level", "warning", *(word for pair in PATIENCE.items() for word in pair)]
     if interface == "wsgi":
-        command += ["--blocking-threads", str(THREADS)]
+        command += ["--blocking-threads", str(THREADS), "--backlog", "1024"]
+    else:
+        command += ["--backpressure", str(_connections()), "--backlog", str(BACKLOG)]
     os.execv(sys.executable, [*command, application])  # noqa: S606  (the supervisor's child becomes the server)
     return 1
+
+
+def _connections() -> int:
+    """As many as this process may have files open; as many files as it may are asked for."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = CONNECTIONS + OTHER_FILES
+    given = wished if most == resource.RLIM_INFINITY else min(wished, most)
+    if now != resource.RLIM_INFINITY and now < given:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+    return max(128, given - OTHER_FILES)

@@ -192,6 +192,7 @@ ENDPOINTS = [
         Words("付一笔订单", "Pay an order"),
         answers.PaymentMade,
         in_lane=create,
+        waits_in="pay",
         scope="payments:write",
         status=201,
         body=PaymentAsk,

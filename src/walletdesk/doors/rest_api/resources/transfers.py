@@ -96,6 +96,7 @@ ENDPOINTS = [
         Words("转账，现在或到指定时间", "Send money to a person, now or later"),
         answers.TransferMade,
         in_lane=create,
+        waits_in="transfer",
         scope="transfers:write",
         status=201,
         body=TransferAsk,

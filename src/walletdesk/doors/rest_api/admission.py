@@ -1,0 +1,45 @@
+"""Whether one more caller's turn can come in time, and when to ask again if it cannot. Pure.
+
+Three steps: who waits behind as many as the lane carries in ``QUEUE_SECONDS`` is refused before anything is asked of them; who
+waited longer than ``TURN_SECONDS`` while others were refused is refused at their turn, since a batch that took too long in front
+of them is no reason to answer everybody behind it late; who was refused asks again when what was refused with them could have
+been carried. So an accepted caller waits for the batch in front and for their own.
+"""
+
+from __future__ import annotations
+
+import math
+
+UNKNOWN_ROOM = 256
+"""What a lane takes in that has carried no crowd yet, and so does not know what it can."""
+LEAST_ROOM, MOST_ROOM = 64, 4_000
+A_CROWD = 32
+"""A batch of so many tells what the lane carries; of fewer, each costs more than it will in a crowd."""
+NEWEST_SHARE = 0.3
+QUEUE_SECONDS, TURN_SECONDS = 0.5, 1.0
+LONGEST_PAUSE = 10
+
+
+def pace_after(pace: float, size: int, seconds: float) -> float:
+    """Intents carried in a second of late (0: not known), after one more batch."""
+    if size < A_CROWD:
+        return pace
+    newest = size / max(seconds, 1e-6)
+    return newest if not pace else (1 - NEWEST_SHARE) * pace + NEWEST_SHARE * newest
+
+
+def room(pace: float) -> int:
+    """How many may wait."""
+    return max(LEAST_ROOM, min(MOST_ROOM, int(pace * QUEUE_SECONDS))) if pace else UNKNOWN_ROOM
+
+
+def pause(waiting: int, pace: float, refused: int) -> int:
+    """0: come in. Else the seconds after which to ask again; ``refused``: in a second of late."""
+    if waiting < room(pace):
+        return 0
+    return max(1, min(LONGEST_PAUSE, math.ceil(refused / (pace or UNKNOWN_ROOM))))
+
+
+def turn_is_over(waited: float, *, crowded: bool) -> bool:
+    """Whether somebody whose turn comes now waited too long for it. Where nobody is refused, late is better than not at all."""
+    return crowded and waited > TURN_SECONDS

@@ -1,0 +1,84 @@
+"""Who is let into a lane, as tables: how much room there is, when to ask again, whose turn is over."""
+
+from __future__ import annotations
+
+import pytest
+
+from walletdesk.doors.rest_api.admission import LONGEST_PAUSE, pace_after, pause, room, turn_is_over
+
+
+@pytest.mark.parametrize(
+    ("pace", "places"),
+    [
+        # carried in a second of late, places
+        (0, 256),  # nobody knows yet
+        (10, 64),  # a slow machine takes in a small crowd all the same: its turns then end one by one
+        (128, 64),
+        (400, 200),  # half a second's work
+        (982, 491),
+        (8_000, 4_000),
+        (50_000, 4_000),  # memory has an end
+    ],
+)
+def test_there_is_room_for_half_a_second_of_work(pace: float, places: int) -> None:
+    assert room(pace) == places
+    assert pause(places - 1, pace, refused=5_000) == 0, "whoever finds room comes in, however many did not"
+    assert pause(places, pace, refused=0) == 1
+
+
+@pytest.mark.parametrize(
+    ("pace", "refused", "seconds"),
+    [
+        # carried in a second, refused in a second, ask again after
+        (1_000, 0, 1),
+        (1_000, 1_000, 1),
+        (1_000, 1_001, 2),
+        (1_000, 9_000, 9),  # ten times the load
+        (1_000, 90_000, LONGEST_PAUSE),
+        (0, 600, 3),  # as if it carried what it has room for
+    ],
+)
+def test_who_is_refused_comes_back_when_as_many_could_have_been_carried(
+    pace: float, refused: int, seconds: int
+) -> None:
+    assert pause(10_000, pace, refused) == seconds
+
+
+@pytest.mark.parametrize(
+    ("waited", "crowded", "over"),
+    [
+        # waited for their turn, others were refused meanwhile, is it over
+        (0.2, True, False),
+        (1.0, True, False),
+        (1.1, True, True),
+        (1.1, False, False),  # a commit hung, nobody was refused: late is better than not at all
+        (9.0, False, False),
+    ],
+)
+def test_a_turn_that_comes_too_late_is_given_up_where_there_is_a_crowd(
+    waited: float, crowded: bool, over: bool
+) -> None:
+    assert turn_is_over(waited, crowded=crowded) is over
+
+
+@pytest.mark.parametrize(
+    ("pace", "size", "seconds", "after"),
+    [
+        # pace so far, a batch of, that took; pace after it
+        (0, 1, 0.005, 0),  # one alone says nothing about a crowd
+        (0, 31, 0.1, 0),
+        (0, 32, 0.1, 320),  # the first crowd is believed at once
+        (1_000, 1, 0.005, 1_000),
+        (1_000, 500, 1.0, 850),  # slower: seen within a few batches
+        (1_000, 500, 0.25, 1_300),
+    ],
+)
+def test_the_pace_is_what_crowds_were_carried_at(pace: float, size: int, seconds: float, after: float) -> None:
+    assert pace_after(pace, size, seconds) == pytest.approx(after)
+
+
+def test_a_pace_that_falls_is_believed_within_five_batches() -> None:
+    pace = 2_000.0
+    for _ in range(5):
+        pace = pace_after(pace, 250, 1.0)
+    assert pace < 600
