@@ -33,8 +33,9 @@ AT_A_TIME = 100
 
 @dataclass
 class Seen:
-    """``accepted``: answers 200 to 299. Times in milliseconds: from when a request was due to its answer; ``p99_from_sent``
-    from when it went out. ``broken``: the line broke with a request on it. ``at_once``: most that were outstanding.
+    """``accepted``: answers 200 to 299. Times in milliseconds: from when a request was due to its answer; ``p99_from_sent`` from
+    when it went out. ``unsent_no_line``: of those not sent, because every connection waited for an answer. ``broken``: the line
+    broke with a request on it. ``at_once``: most that were outstanding.
     """
 
     sent: int = 0
@@ -50,6 +51,7 @@ class Seen:
     without_retry_after: int = 0
     unanswered: int = 0
     unsent: int = 0
+    unsent_no_line: int = 0
     late_sends: int = 0
     broken: int = 0
     at_once: int = 0
@@ -156,6 +158,7 @@ class Load:
         late = moment - due
         if self.most and late > GIVEN_UP_AFTER:
             self.seen.unsent += 1
+            self.seen.unsent_no_line += len(self.busy) >= self.most
             return True
         if self.idle:
             caller = self.idle.pop()

@@ -47,6 +47,13 @@ def api(port: int, workers: int = 1) -> tuple[str, ...]:
     return ("-m", "walletdesk.project.command", "web", *words)
 
 
+def small_lane(port: int) -> tuple[str, ...]:
+    """The API with lanes that carry little."""
+    from walletdesk.project.commands.web import server
+
+    return tuple(server("asgi", "bench.small_lane:application", "127.0.0.1", port, 1)[1:])
+
+
 def bare(port: int) -> tuple[str, ...]:
     words = ("--interface", "asgi", "--http", "1", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning")
     return ("-m", "granian", *words, "bench.bare_app:application")
@@ -107,9 +114,3 @@ def _postgres() -> list[tuple[int, str]]:
             " AND (datname = current_database() OR datname IS NULL)"
         )
         return list(cursor.fetchall())
-
-
-def postmaster() -> int:
-    """The process that all of PostgreSQL's are children of."""
-    pid, _ = _postgres()[0]
-    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])

@@ -25,7 +25,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,14 @@ def load(
     connections: int,
     seconds: float,
     rate: float = 0,
-    *,
     most: int = 0,
-    on: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """One run of the generator; with the CPU seconds that it spent. ``on``: the cores that it may use."""
+    """One run of the generator; with the CPU seconds that it spent."""
     with tempfile.NamedTemporaryFile() as file:
         write_requests(Path(file.name), requests)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         words = [str(port), file.name, str(connections), str(seconds), str(rate), str(most)]
-        where = ["taskset", "-c", ",".join(map(str, on))] if on else []
-        command = [*where, sys.executable, "-m", "bench.http_load", *words]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-m", "bench.http_load", *words], capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"the load generator failed: {done.stderr[-2000:]}")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -198,9 +194,9 @@ def main() -> None:
         run = Run(town, options)
         speed = measure(run, options)
         if options.overload:
-            flood = Overload(town, run.servers, load, options)
-            flood.on_all_cores(speed)
-            flood.on_one_core()
+            flood = Overload(town, load, options)
+            flood.as_it_is(speed)
+            flood.with_a_small_lane()
         if options.grow:
             before = grow_to(own, town, options.grow)
             bytes_per_payment(before)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from walletdesk.doors.rest_api.admission import LONGEST_PAUSE, pace_after, pause, room, turn_is_over
+from walletdesk.doors.rest_api.admission import (
+    LEAST_REFUSALS,
+    LONGEST_PAUSE,
+    MOST_REFUSALS,
+    pace_after,
+    pause,
+    refusals_after,
+    room,
+    told_at,
+    turn_is_over,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,14 +23,14 @@ from walletdesk.doors.rest_api.admission import LONGEST_PAUSE, pace_after, pause
         # carried in a second of late, places
         (0, 256),  # nobody knows yet
         (10, 64),  # a slow machine takes in a small crowd all the same: its turns then end one by one
-        (128, 64),
-        (400, 200),  # half a second's work
-        (982, 491),
-        (8_000, 4_000),
+        (213, 64),
+        (400, 120),  # so many seconds' work
+        (982, 294),
+        (20_000, 4_000),
         (50_000, 4_000),  # memory has an end
     ],
 )
-def test_there_is_room_for_half_a_second_of_work(pace: float, places: int) -> None:
+def test_there_is_room_for_a_third_of_a_second_of_work(pace: float, places: int) -> None:
     assert room(pace) == places
     assert pause(places - 1, pace, refused=5_000) == 0, "whoever finds room comes in, however many did not"
     assert pause(places, pace, refused=0) == 1
@@ -74,11 +84,41 @@ def test_a_turn_that_comes_too_late_is_given_up_where_there_is_a_crowd(
     ],
 )
 def test_the_pace_is_what_crowds_were_carried_at(pace: float, size: int, seconds: float, after: float) -> None:
-    assert pace_after(pace, size, seconds) == pytest.approx(after)
+    assert pace_after(pace, size, seconds, most=2_000) == pytest.approx(after)
 
 
 def test_a_pace_that_falls_is_believed_within_five_batches() -> None:
     pace = 2_000.0
     for _ in range(5):
-        pace = pace_after(pace, 250, 1.0)
+        pace = pace_after(pace, 250, 1.0, most=2_000)
     assert pace < 600
+
+
+def test_a_lane_that_takes_few_at_once_knows_its_pace_from_few() -> None:
+    assert pace_after(0, 4, 0.02, most=4) == 200
+    assert pace_after(0, 3, 0.02, most=4) == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "lag", "after"),
+    [
+        # refusals in a second, the event loop was late by; refusals in a second from now on
+        (1_000, 0.0, 1_030),
+        (1_000, 0.025, 1_030),
+        (1_000, 0.026, 900),
+        (LEAST_REFUSALS, 2.0, LEAST_REFUSALS),
+        (MOST_REFUSALS, 0.0, MOST_REFUSALS),
+    ],
+)
+def test_refusals_are_said_as_fast_as_the_machine_has_time_for(rate: float, lag: float, after: float) -> None:
+    assert refusals_after(rate, lag) == pytest.approx(after)
+
+
+def test_a_few_refusals_are_said_at_once_and_many_one_after_the_other() -> None:
+    told, last = [], 0.0
+    for _ in range(300):
+        last = told_at(last, 100.0, rate=1_000)
+        told.append(last)
+    assert sum(moment <= 100.0 for moment in told) == 50, "of a silence of a twentieth of a second"
+    assert told[-1] == pytest.approx(100.249)
+    assert told == sorted(told)

@@ -16,7 +16,7 @@ from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.passage import NotHere, Place
 from walletdesk.doors.rest_api.reading_page import reading
 from walletdesk.doors.rest_api.resources.everything import ENDPOINTS
-from walletdesk.doors.rest_api.turned_away import turn_away
+from walletdesk.doors.rest_api.turned_away import TurnedAway
 
 FIRST = ("/v1/payments",)
 """Matched before the others: what is asked a thousand times a second does not walk through a list."""
@@ -40,6 +40,7 @@ class RestApi:
         self._lanes = {
             (one.method, one.path): getattr(self.house.lanes, one.waits_in) for one in endpoints if one.waits_in
         }
+        self._turned_away = TurnedAway()
         routes = [Route(path.replace("{key}", "{key:path}"), place) for path, place in places.items()]
         self._router = Router(routes, redirect_slashes=False, default=NotHere(self.house))
 
@@ -48,7 +49,7 @@ class RestApi:
             return None
         lane = self._lanes.get((scope["method"], scope["path"]))
         if lane is not None and (wait := lane.let_in()):
-            return await turn_away(scope, send, wait)
+            return await self._turned_away.tell(scope, send, wait)
         place = self._at_once.get(scope["path"], self._router)
         return await place(scope, receive, send)
 

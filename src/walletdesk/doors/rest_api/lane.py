@@ -230,7 +230,7 @@ class Lane(Generic[Intent, Result]):
         if isinstance(results, Exception):
             self._refuse(batch.asked, results)
             return
-        self._pace = admission.pace_after(self._pace, len(batch.asked) * self._writers, batch.age)
+        self._pace = admission.pace_after(self._pace, len(batch.asked), batch.age / self._writers, MOST_AT_ONCE)
         for asked, result in zip(batch.asked, results, strict=True):
             if not asked.answer.done():
                 asked.answer.set_result(result)

@@ -20,7 +20,7 @@ APPLICATIONS = {
     "api": ("asgi", "walletdesk.project.asgi:api_alone"),
 }
 PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s"}
-CONNECTIONS, BACKLOG, OTHER_FILES = 4_096, 4_096, 256
+CONNECTIONS, BACKLOG, OTHER_FILES = 4_096, 1_024, 256
 """Open at once in one process, and not yet taken. The server takes no connection beyond the first figure until another ends, so it
 is well above what a full house holds: whoever cannot be served is to hear so, not to wait at the door."""
 THREADS = 12
@@ -36,16 +36,21 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     interface, application = APPLICATIONS[arguments.part]
+    command = server(interface, application, arguments.host, arguments.port, arguments.workers)
+    os.execv(sys.executable, command)  # noqa: S606  (the supervisor's child becomes the server)
+    return 1
+
+
+def server(interface: str, application: str, host: str, port: int, workers: int) -> list[str]:
+    """The command that serves an application as all of ours are served."""
     command = [sys.executable, "-m", "granian", "--interface", interface, "--http", "1"]
-    command += ["--no-ws"] if interface == "wsgi" else []
-    command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
-    command += ["--log-level", "warning", *(word for pair in PATIENCE.items() for word in pair)]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "warning"]
+    command += [word for pair in PATIENCE.items() for word in pair]
     if interface == "wsgi":
-        command += ["--blocking-threads", str(THREADS), "--backlog", "1024"]
+        command += ["--no-ws", "--blocking-threads", str(THREADS), "--backlog", "1024"]
     else:
         command += ["--backpressure", str(_connections()), "--backlog", str(BACKLOG)]
-    os.execv(sys.executable, [*command, application])  # noqa: S606  (the supervisor's child becomes the server)
-    return 1
+    return [*command, application]
 
 
 def _connections() -> int:

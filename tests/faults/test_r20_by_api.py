@@ -1,0 +1,54 @@
+"""R20 through ``/v1``: ten times what the server carries, from callers who wait for nobody's answer, then its usual load.
+
+3 seconds on every change, 30 in ``bin/soak``. How soon the accepted were answered is judged in the soak; on a machine that is busy
+with other tests it is only kept from being hopeless.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.http_load import Load, Seen
+from bench.http_town import HttpTown
+
+from tests.databases import FreshDatabase
+from tests.faults.rounds import SOAK_MINUTES, size
+from tests.faults.test_r02_r03_payments_by_api import answered, books_are_true_but_for_the_gift, server
+from walletdesk.money.payments.models import Payment
+
+pytestmark = pytest.mark.serial
+SECONDS = size(3, 30)
+LINES, MOST_LINES, TIMES = 64, 3_000, 10
+PROMISED_MS = 2_000 if SOAK_MINUTES else 8_000
+
+
+def test_r20_ten_times_the_load_is_refused_early_and_the_accepted_are_served(
+    fresh_database: FreshDatabase, tmp_path: Path
+) -> None:
+    town = HttpTown(people=4_000, shops=20, seed=20)
+    with server(fresh_database, tmp_path) as (port, _):
+        assert answered(port, town.requests(1)[0])[0] == 201, "it is up"
+        usual = seen(port, town.requests(2_000), 2)
+        carries = usual.accepted / usual.seconds
+        wild = town.requests(int(TIMES * carries * SECONDS))
+        crowd = seen(port, wild, SECONDS, TIMES * carries, MOST_LINES)
+        print(f"R20 by API: carries {carries:.0f}/s, asked {crowd.sent / crowd.seconds:.0f}/s: {crowd}")
+        assert set(crowd.statuses) == {201, 503}, crowd
+        assert (crowd.without_retry_after, crowd.unanswered, crowd.broken) == (0, 0, 0), crowd
+        assert crowd.p99_from_sent < PROMISED_MS, crowd
+        after = seen(port, town.requests(int(carries)), 5, carries / 3)
+        assert set(after.statuses) == {201}, after
+        paid = usual.statuses[201] + crowd.statuses[201] + after.statuses[201] + 1
+        assert Payment.objects.count() == paid, "a refusal did something, or an answer was lost"
+        again = answered(port, wild[-1]), answered(port, wild[-1])
+        assert again[0] == again[1] and again[0][0] == 201, "the key of a refusal is as good as new"
+    assert books_are_true_but_for_the_gift()
+
+
+def seen(port: int, requests: list[bytes], seconds: float, rate: float = 0, most: int = 0) -> Seen:
+    load = Load(port, requests, LINES, most)
+    try:
+        return load.run(seconds, rate)
+    finally:
+        load.close()
