@@ -103,9 +103,9 @@ def test_a_lane_that_takes_few_at_once_knows_its_pace_from_few() -> None:
     ("rate", "lag", "after"),
     [
         # refusals in a second, the event loop was late by; refusals in a second from now on
-        (1_000, 0.0, 1_030),
-        (1_000, 0.025, 1_030),
-        (1_000, 0.026, 900),
+        (2_000, 0.0, 2_060),
+        (2_000, 0.040, 2_060),
+        (2_000, 0.041, 1_800),
         (LEAST_REFUSALS, 2.0, LEAST_REFUSALS),
         (MOST_REFUSALS, 0.0, MOST_REFUSALS),
     ],
@@ -122,3 +122,10 @@ def test_a_few_refusals_are_said_at_once_and_many_one_after_the_other() -> None:
     assert sum(moment <= 100.0 for moment in told) == 50, "of a silence of a twentieth of a second"
     assert told[-1] == pytest.approx(100.249)
     assert told == sorted(told)
+
+
+def test_nobody_waits_long_to_hear_no() -> None:
+    last = 0.0
+    for _ in range(4_000):
+        last = told_at(last, 100.0, rate=1_000)
+    assert last == 101.5

@@ -19,11 +19,11 @@ A_CROWD = 32
 NEWEST_SHARE = 0.3
 QUEUE_SECONDS, TURN_SECONDS = 0.3, 1.0
 LONGEST_PAUSE = 10
-FIRST_REFUSALS, LEAST_REFUSALS, MOST_REFUSALS = 1_000.0, 500.0, 20_000.0
+FIRST_REFUSALS, LEAST_REFUSALS, MOST_REFUSALS = 2_000.0, 1_000.0, 20_000.0
 """What one process says in a second: at first, on a machine that has no time for it, on one that has all the time in the world."""
-AT_ONCE_SECONDS = 0.05
-"""After a silence, so many seconds' refusals are said at once."""
-LAG_SECONDS, QUICKER, SLOWER = 0.025, 1.03, 0.9
+AT_ONCE_SECONDS, LONGEST_HOLD = 0.05, 1.5
+"""After a silence, so many seconds' refusals are said at once; and nobody waits longer than that to hear no."""
+LAG_SECONDS, QUICKER, SLOWER = 0.04, 1.03, 0.9
 
 
 def pace_after(pace: float, size: int, seconds: float, most: int) -> float:
@@ -58,4 +58,4 @@ def refusals_after(rate: float, lag: float) -> float:
 
 def told_at(last: float, moment: float, rate: float) -> float:
     """When a refusal is told, after the one that was told at ``last``: at once if that is no later than ``moment``."""
-    return max(last + 1 / rate, moment - AT_ONCE_SECONDS)
+    return min(max(last + 1 / rate, moment - AT_ONCE_SECONDS), moment + LONGEST_HOLD)

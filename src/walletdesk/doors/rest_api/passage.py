@@ -2,7 +2,7 @@
 
 Asked in this order: is there anything here (404, 405); whose key is it (401), may it be used from there (403), does it come
 too often (429), has it the scope (403); has the request a usable idempotency key (400); are its parameters (422) and its
-body (413, 415, 408, 400, 422) as described. Only then the verb.
+body (413, 415, 408, 400, 422) as described. Only then the verb. Who comes to a full lane does not get here (``turned_away.py``).
 """
 
 from __future__ import annotations
