@@ -59,9 +59,9 @@ def test_who_is_refused_comes_back_when_as_many_could_have_been_carried(
     [
         # waited for their turn, others were refused meanwhile, is it over
         (0.2, True, False),
-        (1.0, True, False),
-        (1.1, True, True),
-        (1.1, False, False),  # a commit hung, nobody was refused: late is better than not at all
+        (0.7, True, False),
+        (0.8, True, True),
+        (0.8, False, False),  # a commit hung, nobody was refused: late is better than not at all
         (9.0, False, False),
     ],
 )

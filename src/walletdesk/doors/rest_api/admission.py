@@ -17,7 +17,7 @@ LEAST_ROOM, MOST_ROOM = 64, 4_000
 A_CROWD = 32
 """A batch of so many tells what the lane carries; of fewer, unless it takes no more, each costs more than it will in a crowd."""
 NEWEST_SHARE = 0.3
-QUEUE_SECONDS, TURN_SECONDS = 0.3, 1.0
+QUEUE_SECONDS, TURN_SECONDS = 0.3, 0.7
 LONGEST_PAUSE = 10
 FIRST_REFUSALS, LEAST_REFUSALS, MOST_REFUSALS = 2_000.0, 1_000.0, 20_000.0
 """What one process says in a second: at first, on a machine that has no time for it, on one that has all the time in the world."""
