@@ -79,6 +79,7 @@ def test_a_turn_that_comes_too_late_is_given_up_where_there_is_a_crowd(
         (0, 31, 0.1, 0),
         (0, 32, 0.1, 320),  # the first crowd is believed at once
         (1_000, 1, 0.005, 1_000),
+        (100, 10, 0.02, 500),  # after a crowd that went badly: it carries that much at least
         (1_000, 500, 1.0, 850),  # slower: seen within a few batches
         (1_000, 500, 0.25, 1_300),
     ],

@@ -15,7 +15,8 @@ UNKNOWN_ROOM = 256
 """What a lane takes in that has carried no crowd yet, and so does not know what it can."""
 LEAST_ROOM, MOST_ROOM = 64, 4_000
 A_CROWD = 32
-"""A batch of so many tells what the lane carries; of fewer, unless it takes no more, each costs more than it will in a crowd."""
+"""A batch of so many tells what the lane carries; of fewer, unless it takes no more, what it carries at least: each costs more
+than it will in a crowd."""
 NEWEST_SHARE = 0.3
 QUEUE_SECONDS, TURN_SECONDS = 0.3, 0.7
 LONGEST_PAUSE = 10
@@ -28,9 +29,9 @@ LAG_SECONDS, QUICKER, SLOWER = 0.04, 1.03, 0.9
 
 def pace_after(pace: float, size: int, seconds: float, most: int) -> float:
     """Intents carried in a second of late (0: not known), after one more batch of at most so many."""
-    if size < min(A_CROWD, most):
-        return pace
     newest = size / max(seconds, 1e-6)
+    if size < min(A_CROWD, most):
+        return max(pace, newest) if pace else 0.0
     return newest if not pace else (1 - NEWEST_SHARE) * pace + NEWEST_SHARE * newest
 
 
