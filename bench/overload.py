@@ -16,8 +16,8 @@ from bench.claims import claim, say
 from bench.http_server import api, children, free_port, serving, small_lane
 
 TIMES, CALM_SHARE = 10, 0.6
-MOST_CONNECTIONS = 3_800
-"""The server takes 4,096."""
+MOST_CONNECTIONS = 1_900
+"""The server takes 2,048."""
 BEFORE_SECONDS, AFTER_SECONDS = 10, 30
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from walletdesk.doors.rest_api import lane
-from walletdesk.project.asgi import api_alone
+from walletdesk.project.asgi import api_alone as application  # first: it makes Django ready
 
+# isort: split
+from walletdesk.doors.rest_api import lane
+
+__all__ = ["application"]
 lane.MOST_AT_ONCE = 4
-application = api_alone

@@ -129,4 +129,4 @@ def test_nobody_waits_long_to_hear_no() -> None:
     last = 0.0
     for _ in range(4_000):
         last = told_at(last, 100.0, rate=1_000)
-    assert last == 101.5
+    assert last == 102.0

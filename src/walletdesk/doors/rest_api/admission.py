@@ -22,7 +22,7 @@ QUEUE_SECONDS, TURN_SECONDS = 0.3, 0.7
 LONGEST_PAUSE = 10
 FIRST_REFUSALS, LEAST_REFUSALS, MOST_REFUSALS = 2_000.0, 1_000.0, 20_000.0
 """What one process says in a second: at first, on a machine that has no time for it, on one that has all the time in the world."""
-AT_ONCE_SECONDS, LONGEST_HOLD = 0.05, 1.5
+AT_ONCE_SECONDS, LONGEST_HOLD = 0.05, 2.0
 """After a silence, so many seconds' refusals are said at once; and nobody waits longer than that to hear no."""
 LAG_SECONDS, QUICKER, SLOWER = 0.04, 1.03, 0.9
 

@@ -20,7 +20,7 @@ APPLICATIONS = {
     "api": ("asgi", "walletdesk.project.asgi:api_alone"),
 }
 PATIENCE = {"--http1-header-read-timeout": "10000", "--workers-kill-timeout": "3s"}
-CONNECTIONS, BACKLOG, OTHER_FILES = 4_096, 1_024, 256
+CONNECTIONS, BACKLOG, OTHER_FILES = 2_048, 1_024, 256
 """Open at once in one process, and not yet taken. The server takes no connection beyond the first figure until another ends, so it
 is well above what a full house holds: whoever cannot be served is to hear so, not to wait at the door."""
 THREADS = 12
