@@ -64,13 +64,19 @@ class Spent:
 
     def __init__(self, server: int) -> None:
         self.server = server
-        self.before = self._now()
+        self.before, self.machine_before = self._now(), _machine()
 
     def since(self, payments: int, load: float) -> dict[str, float]:
         """Microseconds of CPU for each payment; ``load``: seconds that the load generator spent."""
         after = self._now()
         spent = {name: after[name] - self.before.get(name, 0.0) for name in after} | {"load generator": load}
         return {name: round(seconds / max(1, payments) * 1e6, 1) for name, seconds in sorted(spent.items())}
+
+    def of_others(self, load: float) -> float:
+        """CPU seconds that everything else on this machine took meanwhile."""
+        after = self._now()
+        own = sum(after[name] - self.before.get(name, 0.0) for name in after) + load
+        return max(0.0, _machine() - self.machine_before - own)
 
     def _now(self) -> dict[str, float]:
         seen: dict[str, float] = {}
@@ -83,6 +89,12 @@ class Spent:
             place = f"postgresql: {kind}"
             seen[place] = seen.get(place, 0.0) + _seconds(Path(f"/proc/{pid}/stat"))
         return seen
+
+
+def _machine() -> float:
+    """CPU seconds since it started, of all programs and the kernel; the time of other guests of its host not."""
+    user, nice, system, _, _, interrupts, soft_interrupts, *_ = map(int, Path("/proc/stat").read_text().split()[1:9])
+    return (user + nice + system + interrupts + soft_interrupts) / TICK
 
 
 def _seconds(stat: Path) -> float:

@@ -8,12 +8,13 @@ is asked by a generator, and refused by a server, that both have time for it. Wh
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from bench.claims import claim, say
-from bench.http_server import api, children, free_port, serving, small_lane
+from bench.http_server import Spent, api, children, free_port, serving, small_lane
 
 TIMES, CALM_SHARE = 10, 0.6
 MOST_CONNECTIONS = 1_900
@@ -59,7 +60,9 @@ class Overload:
         normal = self.load(port, self.town.requests(int(calm * BEFORE_SECONDS)), connections, BEFORE_SECONDS, calm)
         before = memory(pid)
         requests = self.town.requests(int(wild * seconds))
+        spent = Spent(pid)
         seen = self.load(port, requests, connections, seconds, wild, most=MOST_CONNECTIONS)
+        others = spent.of_others(seen["cpu"]) / seconds
         after = self.load(port, self.town.requests(int(calm * AFTER_SECONDS)), connections, AFTER_SECONDS, calm)
         asked, accepted = seen["sent"] / seen["seconds"], seen["accepted"] / seen["seconds"]
         say(
@@ -83,6 +86,7 @@ class Overload:
             f"  at {calm:,.0f}/s: p50 {normal['p50']} ms, p99 {normal['p99']} ms before; p50 {after['p50']} ms,"
             f" p99 {after['p99']} ms after, {after['statuses']}; by second {after['by_second']}"
         )
+        say(f"  other programs took {others:.1f} of {os.cpu_count()} cores meanwhile")
         say(f"  memory of the server: {before / 2**20:,.0f} MiB before, {memory(pid) / 2**20:,.0f} at most")
         n, seed = round(asked / carries), self.options.seed
         claim(f"payments.{name}.p99", seen["p99"], "ms", baseline=2_000.0, n=n, seed=seed)
