@@ -207,6 +207,22 @@ def test_three_tries_then_the_customer_is_told() -> None:
     assert "call_back_missed" in [one.kind for one in notices("customer", lin.id)]
 
 
+def test_who_answers_our_call_and_hangs_up_before_the_line_leaves_no_place_behind() -> None:
+    """A place without anybody would hold an agent back for ever."""
+    lin, wang = an_old_customer(), an_old_customer("139 0000 7777")
+    Caller.signed_in(lin).into_line().press("1")
+    zhou = an_agent("1024")
+    (taken,) = due_call_backs()
+    back = Caller.called_back(taken)
+    back.tell(CallAnswered(back.leg))
+    back.press("1")
+    back.hangs_up()
+    assert line() == []
+    waits = Caller.signed_in(wang).into_line()
+    offers_to(waits)
+    assert soft_phone(zhou.id).offer.call.id == waits.uuid
+
+
 def test_a_number_younger_than_72_hours_is_not_called() -> None:
     wang = a_customer("王强", "139 0000 7777")
     call = Caller.signed_in(wang).into_line()

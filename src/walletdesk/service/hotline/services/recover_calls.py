@@ -1,8 +1,9 @@
 """After a sudden death of the hotline's process: what stood open is closed, and nobody who was promised is forgotten.
 
 Each call ends as "dropped by us" through its own flow, so that places, offers, engagements and contacts end as ever. Who
-was waiting with a promise keeps the place as a call back; who was with an agent, or about to be, gets one in front;
-a call back that was under way is made again and not counted as a try. Recordings are sealed as far as they were written.
+was waiting with a promise keeps the place as a call back; who was with an agent, or about to be, or had answered our call,
+gets one in front; a call back that was still ringing is made again and not counted as a try. Recordings are sealed as far
+as they were written.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from walletdesk.service.hotline.services.run import Run
 
 log = logging.getLogger(__name__)
 WITH_AGENT = ("connecting", "talking", "consulting", "together")
+REACHED = ("consent", "waiting")
 WAV_HEADER = 44
 BYTES_A_MILLISECOND = 32  # 8 kHz, two channels of 16 bit
 
@@ -56,11 +58,25 @@ def _drop(call: Call) -> None:
     run.note(event, number)
     run.hear(event)
     CallLeg.objects.filter(call=call, ended_at=None).update(ended_at=run.at, reason="gateway_down")
-    proven = call.verified_at is not None or call.kind == "call_back"
-    cut_off = place_before in WITH_AGENT and proven and not stands_in_line(call.customer_id)
-    if cut_off and call_back_refusal(call.customer_id, run.at) is None:
+    if _is_cut_off(call, place_before) and _may_be_called(run):
         _call_back_in_front(run)
     run.save(number)
+
+
+def _is_cut_off(call: Call, place: str) -> bool:
+    """In mid-sentence with an agent; or whom we had called, and reached, and who was with nobody yet."""
+    called = call.kind == "call_back"
+    proven = call.verified_at is not None or called
+    return (place in WITH_AGENT and proven) or (place in REACHED and called)
+
+
+def _may_be_called(run: Run) -> bool:
+    """A customer may ask for so many calls a day; one that we dropped ourselves is not asked for again."""
+    call = run.call
+    if stands_in_line(call.customer_id):
+        return False
+    why = call_back_refusal(call.customer_id, run.at)
+    return why is None or (why == "too_many_today" and call.kind == "call_back")
 
 
 def _dial_again(call: Call) -> None:

@@ -76,6 +76,12 @@ class Consent(Place):
     def no_key(self, turn: Turn) -> None:
         self._settled(turn, allowed=True)
 
+    def caller_left(self, turn: Turn) -> None:
+        """Whom we called back stands in line already: a place without anybody would hold an agent back for ever."""
+        if turn.flow.kind == "call_back":
+            turn.do(ask.LeaveQueue("hung_up"))
+        super().caller_left(turn)
+
     def _settled(self, turn: Turn, *, allowed: bool) -> None:
         turn.set(recording_allowed=allowed)
         lead = [] if allowed else [say("recording_off")]
