@@ -102,3 +102,17 @@ def test_a_day_of_deaths_takes_no_call_back_from_who_was_promised_one() -> None:
         reached_again(taken, "1")
         recover_calls()
     assert [one.customer_id for one in line()] == [lin.id]
+
+
+def test_a_plain_file_that_outlived_its_sealing_goes() -> None:
+    """Killed between the commit and the removal."""
+    lin, zhou = an_old_customer(), an_agent("1024")
+    talking = Caller.signed_in(lin).into_talk(zhou)
+    name = [one.recording for one in talking.asked if isinstance(one, ask.Record)][-1]
+    plain = recording_path(name)
+    plain.write_bytes(b"RIFF" + bytes(40) + bytes(32_000))
+    recover_calls()
+    assert Recording.objects.get(pk=name).state == "sealed"
+    plain.write_bytes(b"RIFF" + bytes(40) + bytes(32_000))  # as if it had never been removed
+    recover_calls()
+    assert [file.suffix for file in plain.parent.iterdir()] == [".sealed"]

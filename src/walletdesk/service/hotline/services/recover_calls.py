@@ -24,7 +24,7 @@ from walletdesk.service.hotline.services.acts import ACTS
 from walletdesk.service.hotline.services.arrange_call_back import make_call_back
 from walletdesk.service.hotline.services.keep_place import stands_in_line
 from walletdesk.service.hotline.services.place_call_backs import DROPPED
-from walletdesk.service.hotline.services.record_call import recording_path, seal_row
+from walletdesk.service.hotline.services.record_call import recording_path, remove_sealed_plains, seal_row
 from walletdesk.service.hotline.services.run import Run
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,8 @@ def _call_back_in_front(run: Run) -> None:
 
 
 def seal_left_recordings(over_for: timedelta = timedelta()) -> int:
-    """Recordings of calls that have been over for so long, whose file was never told to be ready; how many were sealed."""
+    """Recordings of calls that have been over for so long, whose file was never told to be ready; how many were sealed.
+    No plain file of a sealed one stays."""
     count = 0
     for row in Recording.objects.filter(state="open", call__ended_at__lte=now() - over_for):
         with transaction.atomic():
@@ -111,6 +112,7 @@ def seal_left_recordings(over_for: timedelta = timedelta()) -> int:
                 path = recording_path(locked.id)
                 seal_row(locked, path, mend_header(path))
                 count += 1
+    remove_sealed_plains()
     return count
 
 
