@@ -3,7 +3,7 @@
 Reading two thousand modules, building the routes and compiling the templates takes three seconds of a core, and thirty stories
 start three processes each. What is forked is the product as it stands: it reads its own settings, opens its own connections and
 runs the same commands. What a module takes from the environment while it is read cannot be given this way: ``suits`` says no,
-and the start is cold, as a user's is. The starts of ``tests/faults`` are cold; only the hotline's (R18) are not: its death is asked there.
+and the start is cold, as a user's is. The starts of ``tests/faults`` are cold; only R18's hotline, which is killed there, is not.
 """
 
 from __future__ import annotations

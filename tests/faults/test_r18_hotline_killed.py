@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import override_settings
@@ -307,7 +308,7 @@ def calls_stand(home: FreshDatabase, told: Told) -> None:
 def recordings_stand(home: FreshDatabase, folder: Path, told: Told) -> None:
     """Each recording of which sound lay on the disk is sealed under its name, and no plain file is left."""
     for name in told.recordings:
-        found = [row for row in recordings_of_call(name.split(":")[0]) if row.id == name]
+        found = [row for row in recordings_of_call(UUID(name.split(":")[0])) if row.id == name]
         assert [row.state for row in found] == ["sealed"], f"{name} is not in the index, once"
         assert found[0].sha256
     sealed = of(rows(home, "SELECT sealed_path FROM hotline_recording WHERE state = 'sealed'"))

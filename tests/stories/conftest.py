@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 from tests.chromium import CHROMIUM, FLAGS
 from tests.databases import FreshDatabase, cloned, django_on
 from tests.product import RunningProduct, running_product
+from tests.stories.calling import CallingProduct, answering_product
 
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 
@@ -69,7 +70,23 @@ def shared_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[F
 
 
 @pytest.fixture
-def product(fresh_database: FreshDatabase) -> Iterator[RunningProduct]:
+def outside() -> dict[str, str]:
+    """Settings of a product that answers its telephone, for a story that has more of the world around it."""
+    return {}
+
+
+@pytest.fixture
+def calling(fresh_database: FreshDatabase, outside: dict[str, str]) -> Iterator[CallingProduct]:
+    """The running product with its hotline: a story that names it has that for its ``product``."""
+    with answering_product(fresh_database, outside) as running:
+        yield running
+
+
+@pytest.fixture
+def product(fresh_database: FreshDatabase, request: pytest.FixtureRequest) -> Iterator[RunningProduct]:
+    if "calling" in request.fixturenames:
+        yield request.getfixturevalue("calling").product
+        return
     with running_product(fresh_database) as running:
         yield running
 

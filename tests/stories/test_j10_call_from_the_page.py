@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests.databases import FreshDatabase
 from tests.factories.hours import open_at_all_hours
-from tests.product import RunningProduct
 from tests.stories.answering import through_the_menu
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
-    CallingProduct,
-    answering_product,
     hears,
     with_microphone,
 )
@@ -31,20 +27,16 @@ ON_CALL = "#softphone[data-state=on_call]"
 PICTURES = os.environ.get("WALLETDESK_PICTURES", "")
 
 
-@pytest.fixture
-def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
+pytestmark = pytest.mark.usefixtures("calling")
+
+
+@pytest.fixture(autouse=True)
+def lin_has_paid(fresh_database: FreshDatabase) -> None:
     customer = with_money(a_customer(), "100.00")
     pays_at(customer, a_bakery(), "38.00")
     open_at_all_hours()
     desk = a_desk()
     set_skills(desk.checker.id, desk.agent.id, [], ["zh-hans", "en"])
-    with answering_product(fresh_database) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
 
 
 def looks_right(page: Page, name: str, *widths: int) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.databases import FreshDatabase
-from tests.product import RunningProduct
 from tests.stories.answering import a_bilingual_desk, answers, at_the_telephone, writes_down
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
     THIRD_HERTZ,
     CallingProduct,
-    answering_product,
     eventually,
     hears,
 )
@@ -24,17 +19,6 @@ from tests.stories.telephones import telephone
 from walletdesk.service.hotline.public import live_calls, presence_of
 
 pytestmark = pytest.mark.serial
-
-
-@pytest.fixture
-def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
-    with answering_product(fresh_database) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
 
 
 def test_j10_a_colleague_is_asked_joins_and_takes_over(calling: CallingProduct, window: Window) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.contracts.telephones import free_port
-from tests.databases import FreshDatabase
-from tests.product import RunningProduct
 from tests.stories.answering import (
     MOBILE,
     a_bilingual_desk,
@@ -28,7 +25,6 @@ from tests.stories.calling import (
     CALLER_HERTZ,
     THIRD_HERTZ,
     CallingProduct,
-    answering_product,
     eventually,
     hears,
     with_microphone,
@@ -56,15 +52,8 @@ def trunk_port() -> int:
 
 
 @pytest.fixture
-def calling(fresh_database: FreshDatabase, trunk_port: int) -> Iterator[CallingProduct]:
-    network = {"HOTLINE_TRUNK": f"sip://127.0.0.1:{trunk_port}", "HOTLINE_DIAL_PREFIXES": "+86"}
-    with answering_product(fresh_database, network) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
+def outside(trunk_port: int) -> dict[str, str]:
+    return {"HOTLINE_TRUNK": f"sip://127.0.0.1:{trunk_port}", "HOTLINE_DIAL_PREFIXES": "+86"}
 
 
 def test_j10_by_telephone_from_the_first_ring_to_the_summary(calling: CallingProduct, window: Window) -> None:

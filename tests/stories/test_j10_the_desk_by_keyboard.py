@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.databases import FreshDatabase
-from tests.product import RunningProduct
 from tests.stories.answering import a_bilingual_desk
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
     THIRD_HERTZ,
     CallingProduct,
-    answering_product,
     eventually,
     hears,
     with_microphone,
@@ -47,17 +43,6 @@ window.way = (state) => {
   last.dispatchEvent(new Event("connectionstatechange"));
 };
 """
-
-
-@pytest.fixture
-def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
-    with answering_product(fresh_database) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
 
 
 class Agent:

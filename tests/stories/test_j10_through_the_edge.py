@@ -14,15 +14,12 @@ from playwright.sync_api import Page, expect
 
 from tests.contracts.soft_phone import SoftPhone, baresip
 from tests.contracts.telephone_edge import PROGRAMS, edge, missing
-from tests.databases import FreshDatabase
-from tests.product import RunningProduct
 from tests.stories.answering import a_bilingual_desk, answers, at_the_telephone, both_were_recorded, writes_down
 from tests.stories.calling import (
     AGENT_HERTZ,
     CALLER_HERTZ,
     THIRD_HERTZ,
     CallingProduct,
-    answering_product,
     eventually,
     hears,
 )
@@ -34,17 +31,6 @@ NOT_HERE = missing(*PROGRAMS)
 pytestmark = [pytest.mark.skipif(bool(NOT_HERE), reason=f"not run: no {NOT_HERE} here"), pytest.mark.serial]
 OUTSIDE, INSIDE = "13900001111", "13900002222"
 LONG_ENOUGH = 180.0
-
-
-@pytest.fixture
-def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
-    with answering_product(fresh_database) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
 
 
 @pytest.fixture

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.databases import FreshDatabase
-from tests.product import RunningProduct
 from tests.stories.answering import a_bilingual_desk, lin_with_a_number_on_file, proves_who_calls
-from tests.stories.calling import CallingProduct, answering_product, eventually
+from tests.stories.calling import CallingProduct, eventually
 from tests.stories.conftest import Window
 from tests.stories.people import sign_in
 from tests.stories.telephones import telephone
@@ -18,17 +14,6 @@ from walletdesk.money.wallets.public import wallets_of
 from walletdesk.service.hotline.public import calls_of_customer
 
 pytestmark = pytest.mark.serial
-
-
-@pytest.fixture
-def calling(fresh_database: FreshDatabase) -> Iterator[CallingProduct]:
-    with answering_product(fresh_database) as running:
-        yield running
-
-
-@pytest.fixture
-def product(calling: CallingProduct) -> RunningProduct:
-    return calling.product
 
 
 def test_j5_frozen_by_keypad(calling: CallingProduct, window: Window) -> None:
