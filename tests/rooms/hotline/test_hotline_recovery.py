@@ -104,6 +104,23 @@ def test_a_day_of_deaths_takes_no_call_back_from_who_was_promised_one() -> None:
     assert [one.customer_id for one in line()] == [lin.id]
 
 
+def test_who_has_asked_often_today_and_waits_with_a_promise_keeps_the_place() -> None:
+    """They took their own place over again and again: the promise went with it, and our death does not break it."""
+    lin = an_old_customer()
+    for _ in range(MOST_A_DAY):
+        asks = Caller.signed_in(lin).into_line()
+        asks.press("1")
+        asks.hangs_up()
+    waits = Caller.signed_in(lin).into_line()
+    (before,) = line()
+    assert before.call_id == waits.uuid
+    assert before.due_at
+    recover_calls()
+    assert [(one.state, one.due_at, one.joined_at) for one in line()] == [
+        ("call_back", before.due_at, before.joined_at)
+    ]
+
+
 def test_a_plain_file_that_outlived_its_sealing_goes() -> None:
     """Killed between the commit and the removal."""
     lin, zhou = an_old_customer(), an_agent("1024")

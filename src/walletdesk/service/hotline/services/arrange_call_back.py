@@ -19,6 +19,7 @@ from walletdesk.service.hotline.services.run import Run
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
 from walletdesk.trust.customers.public import customers
 
+DROPPED = "dropped_by_us"
 TOLD = Words("我们会给您回电，您的位置保留着", "We will call you back; your place is kept")
 TOLD_MORE = Words(
     "打到您登记的、尾号 {last} 的号码。接听后按 1。没有人会向您要验证码。",
@@ -33,7 +34,7 @@ def keep_place_as_call_back(run: Run, command: ask.KeepPlaceAsCallBack) -> list[
     place = open_place(run)
     if place is not None:
         belongs_to_caller(run, place)
-    why = _refusal(run)
+    why = refusal(run)
     if place is not None and place.customer_id is None:
         why = why or "have_one"
     if place is None or why:
@@ -52,7 +53,7 @@ def keep_place_as_call_back(run: Run, command: ask.KeepPlaceAsCallBack) -> list[
 
 def call_back_when_open(run: Run, command: ask.CallBackWhenOpen) -> list[FlowEvent]:
     """Outside opening hours: a place from the hour at which somebody is there again."""
-    why = _refusal(run) or ("have_one" if stands_in_line(run.call.customer_id) else None)
+    why = refusal(run) or ("have_one" if stands_in_line(run.call.customer_id) else None)
     opens = opens_at(command.topic, run.at)
     if why or run.call.customer_id is None:
         return [CallBackRefused(why or "no_number")]
@@ -71,10 +72,12 @@ def call_back_when_open(run: Run, command: ask.CallBackWhenOpen) -> list[FlowEve
     return [CallBackMade(position_of(place, joined), "", made.number[-4:])]
 
 
-def _refusal(run: Run) -> str | None:
-    if not run.call.verified_at:
+def refusal(run: Run) -> str | None:
+    """Why this caller is not called back; so many a day may be asked for, and a call that we dropped was not asked for."""
+    if not run.call.verified_at and run.call.kind != "call_back":
         return "no_number"
-    return call_back_refusal(run.call.customer_id, run.at)
+    why = call_back_refusal(run.call.customer_id, run.at)
+    return None if why == "too_many_today" and run.flow.outcome == DROPPED else why
 
 
 def make_call_back(place: QueuePlace, at: datetime, not_before: datetime | None = None) -> CallBack:

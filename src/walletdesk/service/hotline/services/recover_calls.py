@@ -17,13 +17,11 @@ from django.db import transaction
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, CallLeg, DeskRequest, QueuePlace, Recording
-from walletdesk.service.hotline.queries.line import call_back_refusal
 from walletdesk.service.hotline.rules.gateway_words import CallEnded
 from walletdesk.service.hotline.rules.queue_order import order_at
 from walletdesk.service.hotline.services.acts import ACTS
-from walletdesk.service.hotline.services.arrange_call_back import make_call_back
+from walletdesk.service.hotline.services.arrange_call_back import DROPPED, make_call_back, refusal
 from walletdesk.service.hotline.services.keep_place import stands_in_line
-from walletdesk.service.hotline.services.place_call_backs import DROPPED
 from walletdesk.service.hotline.services.record_call import recording_path, remove_sealed_plains, seal_row
 from walletdesk.service.hotline.services.run import Run
 
@@ -53,30 +51,19 @@ def _drop(call: Call) -> None:
     number = call.heard + 1
     if place_before == "dialling":
         _dial_again(call)
-    run.flow = replace(run.flow, outcome=DROPPED)
+    run.flow = replace(run.flow, outcome=DROPPED, may_call_back=True)  # asked again, and not as a wish of theirs
     event = CallEnded(run.flow.caller, "gateway_down")
     run.note(event, number)
     run.hear(event)
     CallLeg.objects.filter(call=call, ended_at=None).update(ended_at=run.at, reason="gateway_down")
-    if _is_cut_off(call, place_before) and _may_be_called(run):
+    if _is_cut_off(call, place_before) and not stands_in_line(call.customer_id) and refusal(run) is None:
         _call_back_in_front(run)
     run.save(number)
 
 
 def _is_cut_off(call: Call, place: str) -> bool:
     """In mid-sentence with an agent; or whom we had called, and reached, and who was with nobody yet."""
-    called = call.kind == "call_back"
-    proven = call.verified_at is not None or called
-    return (place in WITH_AGENT and proven) or (place in REACHED and called)
-
-
-def _may_be_called(run: Run) -> bool:
-    """A customer may ask for so many calls a day; one that we dropped ourselves is not asked for again."""
-    call = run.call
-    if stands_in_line(call.customer_id):
-        return False
-    why = call_back_refusal(call.customer_id, run.at)
-    return why is None or (why == "too_many_today" and call.kind == "call_back")
+    return place in WITH_AGENT or (place in REACHED and call.kind == "call_back")
 
 
 def _dial_again(call: Call) -> None:
