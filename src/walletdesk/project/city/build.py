@@ -28,6 +28,7 @@ from walletdesk.project.city.arrivals import Residents, take_in
 from walletdesk.project.city.life import Moment, ninety_days
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens, clerks, demo_factor, demo_people, shops
 from walletdesk.project.city.purchases import buy
+from walletdesk.project.city.rota import plan_the_weeks
 from walletdesk.project.city.telephone import open_hotline
 from walletdesk.project.city.troubles import make_troubles
 
@@ -55,6 +56,7 @@ def build(seed: int, report: Report) -> None:
             gone = (moment.at - first_morning) / (present - first_morning)
             report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
     open_hotline(residents, present, seed)
+    plan_the_weeks(residents, present)
     make_troubles(residents, present)
     deliver_all()
     offer_sign_ins()
