@@ -19,8 +19,7 @@ from tests.stories.calling import (
     with_microphone,
 )
 from tests.stories.conftest import Window
-from tests.stories.looking import NARROW, faults_of, tab_to, too_wide
-from tests.stories.looking_closely import SOFT_PHONE, faults_within
+from tests.stories.looking import NARROW, SOFT_PHONE, faults_of, faults_within, tab_to, too_wide
 from tests.stories.people import a_bakery, a_customer, a_desk, pays_at, sign_in, with_money
 from walletdesk.service.hotline.public import set_skills
 

@@ -23,8 +23,7 @@ from tests.stories.calling import (
     with_microphone,
 )
 from tests.stories.conftest import Window
-from tests.stories.looking import faults_in
-from tests.stories.looking_closely import SOFT_PHONE, faults_within
+from tests.stories.looking import SOFT_PHONE, faults_in, faults_within
 from tests.stories.people import sign_in
 from tests.stories.telephones import Telephone, telephone
 from walletdesk.service.hotline.public import live_calls, presence_of

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from tests.factories.hotline import Caller, an_agent, an_old_customer, offer_of, offers_to, requests_to, wait_is
 from tests.factories.trust import a_customer
 from walletdesk.foundation.clock.public import at, now
-from walletdesk.service.hotline.models import CallBack, CallBackTry, CallPromise, QueuePlace
+from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, CallPromise, QueuePlace
 from walletdesk.service.hotline.public import (
     accept_offer,
     answer_approval,
@@ -221,6 +221,29 @@ def test_who_answers_our_call_and_hangs_up_before_the_line_leaves_no_place_behin
     waits = Caller.signed_in(wang).into_line()
     offers_to(waits)
     assert soft_phone(zhou.id).offer.call.id == waits.uuid
+
+
+def test_who_was_called_back_and_waits_again_may_be_called_back_again() -> None:
+    """The agent went away in the last moment: they are in front, and need not hold the line."""
+    lin = an_old_customer()
+    joined = Caller.signed_in(lin).into_line()
+    joined.press("1")
+    an_agent("1024")
+    (taken,) = due_call_backs()
+    back = Caller.called_back(taken)
+    back.tell(CallAnswered(back.leg))
+    back.press("11")
+    assert back.place == "waiting"
+    (before,) = line()
+    Call.objects.filter(pk=back.uuid).update(verified_at=now(), proof="approval", customer_id=lin.id)  # asked by who then went
+    back.timer("place")
+    back.press("1")
+    assert back.place == "farewell"
+    (kept,) = line()
+    assert (kept.state, kept.joined_at) == ("call_back", before.joined_at)
+    back.hangs_up()
+    (again,) = due_call_backs()
+    assert again.number == taken.number
 
 
 def test_a_number_younger_than_72_hours_is_not_called() -> None:

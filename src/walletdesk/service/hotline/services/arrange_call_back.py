@@ -14,7 +14,13 @@ from walletdesk.service.hotline.rules.call_backs import next_try
 from walletdesk.service.hotline.rules.places import FlowEvent
 from walletdesk.service.hotline.rules.queue_order import order_at
 from walletdesk.service.hotline.rules.room_words import CallBackMade, CallBackRefused
-from walletdesk.service.hotline.services.keep_place import belongs_to_caller, open_place, settle_promise, stands_in_line
+from walletdesk.service.hotline.services.keep_place import (
+    belongs_to_caller,
+    open_place,
+    settle_promise,
+    stands_in_line,
+    take_place,
+)
 from walletdesk.service.hotline.services.run import Run
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
 from walletdesk.trust.customers.public import customers
@@ -43,12 +49,25 @@ def keep_place_as_call_back(run: Run, command: ask.KeepPlaceAsCallBack) -> list[
             place.save(update_fields=["state", "left_at", "why"])
             settle_promise(place, run.at, kept=False)
         return [] if command.gone else [CallBackRefused(why or "no_place")]
+    place = _with_room_for_one(run, place)
     place.state = "call_back"
-    place.save(update_fields=["state"])
+    place.save(update_fields=["state", "front_at"])
     made = make_call_back(place, run.at)
     promise = CallPromise.objects.filter(place=place, due_at__gt=run.at).first()
     by = local_time(promise.due_at) if promise else ""
     return [CallBackMade(position_of(place, run.at), by, made.number[-4:])]
+
+
+def _with_room_for_one(run: Run, place: QueuePlace) -> QueuePlace:
+    """A place has one call-back. Whose has reached them, and who waits again since the agent went, goes on in a new place
+    that takes the old one over.
+    """
+    if not CallBack.objects.filter(place=place).exists():
+        return place
+    front = place.front_at
+    place = take_place(run, ask.JoinQueue(place.topic, place.urgent), place)
+    place.front_at = front
+    return place
 
 
 def call_back_when_open(run: Run, command: ask.CallBackWhenOpen) -> list[FlowEvent]:

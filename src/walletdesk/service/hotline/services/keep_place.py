@@ -33,7 +33,7 @@ def join_queue(run: Run, command: ask.JoinQueue) -> list[FlowEvent]:
             return [PlaceRefused("elsewhere")]
         if elsewhere is None and not command.front and _full(run):
             return [PlaceRefused("full")]
-        place = _take_place(run, command, elsewhere)
+        place = take_place(run, command, elsewhere)
     else:
         place.state, place.topic = "waiting", command.topic
         if command.front and place.front_at is None:
@@ -57,7 +57,7 @@ def _full(run: Run) -> bool:
     return waiting >= (most + most // 5 if run.call.verified_at else most)
 
 
-def _take_place(run: Run, command: ask.JoinQueue, former: QueuePlace | None) -> QueuePlace:
+def take_place(run: Run, command: ask.JoinQueue, former: QueuePlace | None) -> QueuePlace:
     """A new place; with the age of the one it takes over, or of what this call has already waited."""
     call, flow = run.call, run.flow
     joined = call.queued_at or run.at
