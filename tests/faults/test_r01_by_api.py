@@ -14,7 +14,7 @@ from tests.faults.rounds import rounds
 from tests.faults.test_r01_postgres_killed import follow_and_kill, orders_paid, stands_as_acknowledged
 
 pytestmark = pytest.mark.serial
-WISHES, THREADS = 120, 6
+WISHES, THREADS = 60, 6
 
 
 def test_r01_what_the_api_acknowledged_exists_once(own_cluster: OwnCluster, tmp_path: Path) -> None:

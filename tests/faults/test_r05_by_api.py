@@ -25,7 +25,7 @@ from walletdesk.money.payments.models import PersonTransfer
 from walletdesk.money.wallets.public import wallet_places
 
 pytestmark = pytest.mark.serial
-SECONDS = float(os.environ.get("WALLETDESK_R05_SECONDS", "6"))
+SECONDS = float(os.environ.get("WALLETDESK_R05_SECONDS", "4"))
 PEOPLE, MONEY, SENDERS = 6, 10, 6
 
 

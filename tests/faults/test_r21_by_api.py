@@ -25,7 +25,7 @@ from walletdesk.money.payments.public import OrderRequest, create_orders
 from walletdesk.service.freezes.public import freeze_own, lift_own
 
 pytestmark = pytest.mark.serial
-RACES = size(20, 10_000)
+RACES = size(6, 10_000)
 PAYMENTS, THREADS, AGAIN_EVERY = 50, 10, 20
 
 

@@ -235,7 +235,9 @@ def test_who_was_called_back_and_waits_again_may_be_called_back_again() -> None:
     back.press("11")
     assert back.place == "waiting"
     (before,) = line()
-    Call.objects.filter(pk=back.uuid).update(verified_at=now(), proof="approval", customer_id=lin.id)  # asked by who then went
+    Call.objects.filter(pk=back.uuid).update(
+        verified_at=now(), proof="approval", customer_id=lin.id
+    )  # asked by who then went
     back.timer("place")
     back.press("1")
     assert back.place == "farewell"
