@@ -54,19 +54,21 @@ def visit(page: Page, shown: Shown) -> list[str]:
     return [] if answer.status == shown.status else [f"answered {answer.status}"]
 
 
-def look_at(page: Page, language: str, pages: list[Shown], *widths: int) -> list[str]:
-    """All that is wrong with these pages, each named."""
-    code = LANGUAGES[language]
+def look_at(page: Page, language: str, pages: list[Shown], *, phone: bool = False) -> list[str]:
+    """All that is wrong with these pages, each named. On a phone nothing may stand out at the side: in English, whose words
+    are long, on the narrowest, and in Chinese on a usual one.
+    """
+    code, width = LANGUAGES[language], NARROW if language == "en" else PHONE["width"]
     with_axe(page)
     page.context.add_cookies([{"name": "language", "value": code, "url": urljoin(page.url, "/")}])
+    if phone:
+        page.set_viewport_size({**PHONE, "width": width})
     found = []
     for shown in pages:
         faults = visit(page, shown) + faults_in(page, language)
         if page.get_attribute("html", "lang") not in ("zh-Hans" if language == "zh" else "en",):
             faults.append("is in another language")
-        if widths:
-            faults += too_wide(page, *widths)
-            page.set_viewport_size(PHONE)
+        faults += too_wide(page, width) if phone else []
         found += [f"{shown.name} ({language}): {fault}" for fault in faults]
     return found
 
@@ -284,29 +286,29 @@ def nothing_wrong(found: list[str]) -> None:
 @both
 def test_the_wallet(town: LittleTown, window: Window, language: str) -> None:
     page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
-    found = look_at(page, language, wallet_pages(town), 390, NARROW)
+    found = look_at(page, language, wallet_pages(town), phone=True)
     other = sign_in(window(phone=True, language=language), "Wang Fang", "/wallet/")
-    nothing_wrong(found + look_at(other, language, later_pages(town), 390, NARROW))
+    nothing_wrong(found + look_at(other, language, later_pages(town), phone=True))
 
 
 @both
 def test_signing_in_and_devices(town: LittleTown, window: Window, language: str) -> None:
     page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
-    found = look_at(page, language, security_pages(), 390, NARROW)
+    found = look_at(page, language, security_pages(), phone=True)
     old = sign_in(window(phone=True, language=language), "Wang Fang", "/wallet/")
     new = window(phone=True, language=language)
     new.goto("/")
-    found += look_at(new, language, new_device_pages(), 390, NARROW)
+    found += look_at(new, language, new_device_pages(), phone=True)
     asked = open_approvals(town.wang.user_id)[-1]
-    nothing_wrong(found + look_at(old, language, [Shown("is it you", f"/security/approve/{asked.id}/")], 390, NARROW))
+    nothing_wrong(found + look_at(old, language, [Shown("is it you", f"/security/approve/{asked.id}/")], phone=True))
 
 
 @both
 def test_the_till(town: LittleTown, window: Window, language: str) -> None:
     page = sign_in(window(phone=True, language=language), "qinghe", "/till/")
-    nothing_wrong(look_at(page, language, till_pages(town), 390, NARROW))
+    nothing_wrong(look_at(page, language, till_pages(town), phone=True))
     no_shop = sign_in(window(phone=True, language=language), "No Shop Yet", "/")
-    nothing_wrong(look_at(no_shop, language, [Shown("open a shop", "/till/sign-up/")], 390, NARROW))
+    nothing_wrong(look_at(no_shop, language, [Shown("open a shop", "/till/sign-up/")], phone=True))
 
 
 @both
@@ -369,7 +371,7 @@ def test_who_runs_the_house(town: LittleTown, house: str, window: Window, langua
 def test_the_public_pages(product: RunningProduct, window: Window, language: str) -> None:
     page = window(phone=True, language=language)
     page.goto("/")
-    nothing_wrong(look_at(page, language, public_pages(), 390, NARROW))
+    nothing_wrong(look_at(page, language, public_pages(), phone=True))
 
 
 # Who pays, cashes or answers without a mouse: Tab comes to the thing to do, and it is seen where the focus is.
