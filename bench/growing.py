@@ -31,15 +31,16 @@ def weigh() -> Weight:
         return Weight(*cursor.fetchone())
 
 
-def grow_to(name: str, town: HttpTown, payments: int) -> Weight:
-    """Pay until there are so many, spread over the last days; answers the weight before. The database's owner allows the
-    simulated past meanwhile, and takes that back.
+def grow_to(name: str, town: HttpTown, payments: int, minutes: float) -> Weight:
+    """Pay until there are so many, or the minutes are over, spread over the last days; answers the weight before. The
+    database's owner allows the simulated past meanwhile, and takes that back.
     """
     from walletdesk.foundation.clock.public import at, now
     from walletdesk.money.payments.public import Paid, PayIntent, pay_many
     from walletdesk.trust.customers.public import PinProof
 
-    before, shown, today = weigh(), time.perf_counter(), now()
+    before, began, today = weigh(), time.perf_counter(), now()
+    shown = began
     missing = max(0, payments - before.payments)
     _simulate(name, allowed=True)
     try:
@@ -55,15 +56,19 @@ def grow_to(name: str, town: HttpTown, payments: int) -> Weight:
             if time.perf_counter() - shown > 30:
                 shown = time.perf_counter()
                 say(f"  {before.payments + done:,} payments")
+                if shown - began > minutes * 60:
+                    break
     finally:
         _simulate(name, allowed=False)
     return before
 
 
-def bytes_per_payment(before: Weight) -> None:
+def bytes_per_payment(before: Weight) -> int:
+    """Says what each weighs; answers how many there are."""
     after = weigh()
     more = max(1, after.payments - before.payments)
     say(f"{after.payments:,} payments; {(after.size - before.size) / more:,.0f} bytes each, indexes and facts included")
+    return after.payments
 
 
 def _simulate(name: str, *, allowed: bool) -> None:

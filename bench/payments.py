@@ -10,7 +10,7 @@ answering as many bytes without work; payments at as many shops as there are; pa
 posting the same two lines in batches as large as the lane's were. Then payments that are due at ``--rate`` a second: their
 times count from when each was due. The figure is the middle round. ``--overload SECONDS``: ten times what it carried, whoever
 waits for an answer, then what is normal again (``bench/overload.py``). ``--grow PAYMENTS``: the same after the database holds
-that many.
+that many, or what ``--grow-minutes`` sufficed for.
 
 The worker does not run: what listeners do with the facts is not in it. The generator shares the machine's cores.
 """
@@ -178,6 +178,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=6_000, help="requests prepared for each second without a rate")
     parser.add_argument("--overload", type=float, default=0, metavar="SECONDS")
     parser.add_argument("--grow", type=int, default=0, metavar="PAYMENTS")
+    parser.add_argument("--grow-minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
@@ -198,10 +199,10 @@ def main() -> None:
             flood.as_it_is(speed)
             flood.with_a_small_lane()
         if options.grow:
-            before = grow_to(own, town, options.grow)
-            bytes_per_payment(before)
+            before = grow_to(own, town, options.grow, options.grow_minutes)
+            held = bytes_per_payment(before)
             grown = measure(run, options, "payments.grown")
-            claim("payments.grown.beside_first", grown, "payments/s", baseline=speed, n=options.grow, seed=options.seed)
+            claim("payments.grown.beside_first", grown, "payments/s", baseline=speed, n=held, seed=options.seed)
 
 
 if __name__ == "__main__":
