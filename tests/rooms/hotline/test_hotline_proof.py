@@ -46,16 +46,17 @@ def test_a_number_and_the_digits_of_the_app_open_the_balance() -> None:
 
 
 def test_digits_are_good_once_and_in_their_minute() -> None:
-    lin = an_old_customer(NUMBER)
-    digits = show_digits(lin.id).digits
-    first = claims(Caller("+8613911112222"))
-    first.tell(SecretTyped(first.leg, digits))
-    second = claims(Caller("+8613911113333"))
-    second.tell(SecretTyped(second.leg, digits))
-    assert (first.view().verified, second.view().verified) == (True, False)
-    assert show_digits(lin.id).used
-    late = claims(Caller("+8613911114444"))
-    with at(now() + timedelta(minutes=3)):
+    lin, moment = an_old_customer(NUMBER), now()
+    with at(moment):
+        digits = show_digits(lin.id).digits
+        first = claims(Caller("+8613911112222"))
+        first.tell(SecretTyped(first.leg, digits))
+        second = claims(Caller("+8613911113333"))
+        second.tell(SecretTyped(second.leg, digits))
+        assert (first.view().verified, second.view().verified) == (True, False)
+        assert show_digits(lin.id).used
+        late = claims(Caller("+8613911114444"))
+    with at(moment + timedelta(minutes=3)):
         late.tell(SecretTyped(late.leg, digits))
     assert not late.view().verified
 
