@@ -11,12 +11,18 @@ from django.template import Template
 
 from tests.as_tested import settings_for_tests
 from tests.databases import FreshDatabase, cloned, django_on
+from walletdesk.project.processes.long_lived import settle_in
 
 WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_{os.getpid()}"
 
 
 def pytest_configure() -> None:
     settings_for_tests()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stand in memory from here to the end: what is thrown away is not looked for among them."""
+    settle_in()
 
 
 IN_EARNEST = Template._render  # type: ignore[attr-defined]
