@@ -71,13 +71,13 @@ class _Bank:
         return JSONResponse(pull.as_json(), 201 if first else 200)
 
     async def ask(self, request: Request) -> Response:
-        if self.board.now.down:
+        if self.board.now.down or self.board.now.no_questions:
             return JSONResponse(_DOWN, 503)
         pull = await run_in_threadpool(self.books.find, request.path_params["reference"])
         return JSONResponse(pull.as_json()) if pull else JSONResponse({"error": "never_heard_of"}, 404)
 
     async def void(self, request: Request) -> Response:
-        if self.board.now.down:
+        if self.board.now.down or self.board.now.no_questions:
             return JSONResponse(_DOWN, 503)
         if not _REFERENCE.fullmatch(request.path_params["reference"]):
             return JSONResponse({"error": "reference", "done": False}, 422)

@@ -22,6 +22,8 @@ class Faults:
     """Do it, answer so much later."""
     down: bool = False
     """Answer 503 to everything and do nothing."""
+    no_questions: bool = False
+    """Answer 503 to whoever asks what became of a pull, or wants it voided."""
     next_pulls: int = 0
 
 
