@@ -48,6 +48,9 @@ class RunningProduct:
         """``POST /faults`` of the sandbox bank."""
         httpx.post(f"{self.bank_url}/faults", json=faults).raise_for_status()
 
+    def bank_is_well(self) -> None:
+        httpx.delete(f"{self.bank_url}/faults").raise_for_status()
+
     def logs(self) -> str:
         return "\n".join(f"== {log.name}\n{log.read_text()[-3000:]}" for log in sorted(self.folder.glob("*.log")))
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.databases import FreshDatabase
 from tests.factories.hours import open_at_all_hours
@@ -108,8 +108,10 @@ def test_a_call_from_the_page_answered_by_keyboard(window: Window) -> None:
 
     stays_up_while_the_agent_moves(desk, phone)
     is_held_and_taken_back(desk, phone)
+    is_noted_and_hung_up(desk)
+    gives_stars(phone)  # while we ask, which is a few seconds
     is_written_down(desk)
-    ends_with_stars(phone)
+    reads_what_comes_next(phone)
 
 
 def stays_up_while_the_agent_moves(desk: Page, phone: Page) -> None:
@@ -130,8 +132,8 @@ def is_held_and_taken_back(desk: Page, phone: Page) -> None:
     hears(phone, AGENT_HERTZ)
 
 
-def is_written_down(desk: Page) -> None:
-    """Notes while speaking, the steps read back, hang up, outcome; all by key."""
+def is_noted_and_hung_up(desk: Page) -> None:
+    """Notes while speaking, the steps read back; all by key."""
     desk.locator("body").press("w")
     desk.keyboard.type("The till lost its network and charged again.")
     tab_to(desk, "#pp-next", 3)
@@ -145,6 +147,10 @@ def is_written_down(desk: Page) -> None:
     expect(desk.locator("#softphone .end-call")).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.locator("#softphone[data-state=wrap_up]")).to_be_visible()
+
+
+def is_written_down(desk: Page) -> None:
+    """What was noted is there; by when, and how it ended."""
     notes = desk.locator("[data-panel-is=notes]")
     expect(notes.locator("#pp-next")).to_have_value("Refund of 38.00, you read it in the app")
     notes.locator("#pp-due").fill("2031-05-19T18:00")
@@ -155,12 +161,18 @@ def is_written_down(desk: Page) -> None:
     expect(desk.locator("#softphone[data-state=available]")).to_be_visible()
 
 
-def ends_with_stars(phone: Page) -> None:
+def gives_stars(phone: Page) -> None:
     phone.locator("#callstate [data-key='5']").click()
-    ended = phone.get_by_role("heading", name="The call has ended")
     thanks = phone.get_by_text("Thank you for calling")  # for as long as the goodbye is read: a slow page may miss it
-    expect(thanks.or_(ended).first).to_be_visible()
-    expect(ended).to_be_visible(timeout=40_000)
+    expect(thanks.or_(has_ended(phone)).first).to_be_visible()
+
+
+def has_ended(phone: Page) -> Locator:
+    return phone.get_by_role("heading", name="The call has ended")
+
+
+def reads_what_comes_next(phone: Page) -> None:
+    expect(has_ended(phone)).to_be_visible(timeout=40_000)
     looks_right(phone, "ended", NARROW)
     phone.get_by_role("link", name=re.compile("Open the case")).click()
     expect(phone.get_by_text(re.compile("Refund of 38.00, you read it in the app")).first).to_be_visible()

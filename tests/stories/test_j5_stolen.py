@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.databases import FreshDatabase
 from tests.product import RunningProduct, running_product
+from tests.stories.calling import eventually
 from tests.stories.conftest import Window
 from tests.stories.looking import NARROW, faults_in, faults_of, too_wide
 from tests.stories.people import (
@@ -75,10 +76,11 @@ def test_j5_stolen_and_restored(shared_database: FreshDatabase, window: Window) 
     expect(thief.get_by_role("alert")).to_contain_text("We stopped this payment to keep you safe")
     assert (has(lin), has(stranger)) == ("3000.00", "0.00")
 
-    # Her own telephone knows at once: the banner comes by itself, the notice asks, the case is open.
+    # Her own telephone knows at once: the banner comes by itself, the notice asks. The worker opens the case.
     phone.goto("/wallet/")
     expect(phone.get_by_text("Your account is frozen; all the money is there")).to_be_visible()
     expect(phone.locator("#balance")).to_contain_text("Wallet frozen")
+    eventually(lambda: cases_of_customer(lin.id), "the case")
     (case,) = cases_of_customer(lin.id)
     assert (case.kind, case.opened_by) == ("frozen_account", "system")
     phone.goto("/wallet/messages/")

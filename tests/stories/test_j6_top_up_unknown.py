@@ -34,7 +34,7 @@ def running(shared_database: FreshDatabase) -> Iterator[RunningProduct]:
 def product(running: RunningProduct) -> Iterator[RunningProduct]:
     """The bank behaves until the story says otherwise, and again afterwards. The books are true in the end."""
     yield running
-    httpx.delete(f"{running.bank_url}/faults").raise_for_status()
+    running.bank_is_well()
     assert not check_books().findings
 
 
@@ -59,7 +59,7 @@ def test_j6_the_answer_is_lost(product: RunningProduct, window: Window, language
     lin = a_customer(f"Lin Lost {language}", "zh-hans" if language == "zh" else "en")
     phone = sign_in(window(phone=True, language=language), lin.name, "/wallet/")
     before = taken_by_the_bank(product)
-    product.bank_misbehaves(lose_answer=True, next_pulls=1)
+    product.bank_misbehaves(lose_answer=True, no_questions=True)  # until the page was read: a slow one loses no race
     asks_for_money(phone, "70.00")
     ticket = phone.locator("#topup")
     expect(ticket).to_contain_text({"zh": "结果还不知道", "en": "Not known yet"}[language])
@@ -67,6 +67,7 @@ def test_j6_the_answer_is_lost(product: RunningProduct, window: Window, language
     expect(ticket.locator(".promise")).to_contain_text({"zh": "前告诉您", "en": "We tell you by"}[language])
 
     address = phone.url
+    product.bank_is_well()
     expect(ticket).to_contain_text({"zh": "已到账", "en": "Arrived"}[language], timeout=30_000)
     assert phone.url == address
     assert has(lin) == "70.00"
@@ -80,9 +81,10 @@ def test_j6_the_request_is_lost(product: RunningProduct, window: Window) -> None
     lin = a_customer("Lin Never Heard")
     phone = sign_in(window(phone=True), lin.name, "/wallet/")
     before = taken_by_the_bank(product)
-    product.bank_misbehaves(lose_request=True, next_pulls=1)
+    product.bank_misbehaves(lose_request=True, no_questions=True)
     asks_for_money(phone, "70.00")
     expect(phone.locator("#topup")).to_contain_text("Not known yet")
+    product.bank_is_well()
     expect(phone.locator("#topup")).to_contain_text("has not moved", timeout=30_000)
     assert (has(lin), taken_by_the_bank(product)) == ("0.00", before)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.databases import FreshDatabase
 from tests.factories.hours import open_at_all_hours
 from tests.product import RunningProduct, running_product
+from tests.stories.calling import eventually
 from tests.stories.conftest import Window
 from tests.stories.people import PIN, a_bakery, a_customer, a_desk, sign_in, with_money
 from tests.stories.texts import code_in_a_file
@@ -92,8 +93,9 @@ def test_paid_by_pasted_text_and_helped(lin: CustomerView, window: Window) -> No
 
     phone.reload()
     expect(phone.locator(".talk")).to_contain_text("It was for two, the shop says.")
-    phone.goto("/wallet/messages/")
-    expect(phone.locator("main .notice").first).to_be_visible()
+    eventually(
+        lambda: phone.goto("/wallet/messages/") and phone.locator("main .notice").count(), "what the worker tells"
+    )
     with desk.expect_download() as download:
         desk.get_by_role("link", name="list.txt").click()
     assert download.value.path().read_bytes() == b"two loaves"

@@ -28,6 +28,7 @@ from walletdesk.service.hotline.public import (
     promise_count,
     set_presence,
     soft_phone,
+    speaking_now,
 )
 from walletdesk.service.hotline.queries.line import position_of, standing
 from walletdesk.service.hotline.rules import commands as ask
@@ -156,6 +157,7 @@ def test_a_call_back_keeps_its_place_and_is_dialled_in_order() -> None:
     back.press("1")
     back.press("1")
     assert back.place == "waiting"
+    assert speaking_now(lin.id).who == "calling_you", "who is with nobody yet reads that it is us"
     offers_to(back, stranger)
     assert soft_phone(zhou.id).offer.call.id == back.uuid
     assert back.view().case_id == first.view().case_id

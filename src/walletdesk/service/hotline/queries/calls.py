@@ -170,10 +170,10 @@ def speaking_now(customer_id: UUID) -> SpeakingNow:
     """ "You are speaking with agent 1024, case …", "we are calling you", or "nobody of us is calling you"."""
     live = Call.objects.filter(customer_id=customer_id, ended_at=None).select_related("case").order_by("-arrived_at")
     for one in views(live):
-        if one.place == "dialling":
-            return _speaking("calling_you", one)
         if one.place in WITH_PERSON and one.agents:
             return _speaking("talking", one)
+        if one.kind == "call_back":  # until somebody speaks with them: "nobody is calling you" would be a lie
+            return _speaking("calling_you", one)
         if one.verified:
             return _speaking("waiting" if one.place in ("waiting", "connecting") else "in_menu", one)
     if CallBack.objects.filter(customer_id=customer_id, state__in=OPEN_CALL_BACKS).exists():
