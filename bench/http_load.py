@@ -108,7 +108,11 @@ class Caller:
 
 
 class Load:
-    """``most`` connections, if more than ``connections`` may be opened for what is due."""
+    """``most`` connections, if more than ``connections`` may be opened for what is due. ``late_answers``: so many seconds it waits
+    in the end for what is outstanding.
+    """
+
+    late_answers = LATE_ANSWERS_SECONDS
 
     def __init__(self, port: int, requests: list[bytes], connections: int, most: int = 0) -> None:
         self.port, self.requests, self.most = port, requests, most
@@ -137,7 +141,7 @@ class Load:
                 place += 1
             self._hear(min(self._pause(began + place / rate if rate else None), ends - moment), began)
         self.seen.seconds, self.seen.accepted = clock() - began, len(self.times)
-        while self.busy and clock() - began - self.seen.seconds < LATE_ANSWERS_SECONDS:
+        while self.busy and clock() - began - self.seen.seconds < self.late_answers:
             self._hear(0.1, began)
         return self._told()
 

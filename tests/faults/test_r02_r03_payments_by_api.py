@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from bench.http_load import Load, Seen
 from bench.http_server import Spent, free_port
 from bench.http_town import HttpTown
 
@@ -68,14 +67,6 @@ def asked(port: int, request: bytes) -> tuple[int, bytes]:
         return 0, b""
     head, _, body = heard.partition(b"\r\n\r\n")
     return (int(head[9:12]), body) if head else (0, b"")
-
-
-def loaded(port: int, requests: list[bytes], connections: int) -> Seen:
-    load = Load(port, requests, connections)
-    try:
-        return load.run(20, 0)
-    finally:
-        load.close()
 
 
 def answered(port: int, request: bytes, progress: Progress | None = None) -> tuple[int, bytes]:
@@ -131,20 +122,3 @@ def test_r02_r03_a_server_killed_with_callers_waiting_pays_each_key_once(
     assert books_are_true_but_for_the_gift()
     print(f"R02/R03 by API: {len(requests)} keys, {len(heard)} acknowledged before a kill, each paid once")
     print(f"R03 by API: microseconds of CPU for each request, {cpu}, together {sum(cpu.values()):.0f}")
-
-
-def test_r20_more_than_it_can_carry_is_refused_at_once_and_then_it_is_normal(
-    fresh_database: FreshDatabase, tmp_path: Path
-) -> None:
-    """More callers at once than may wait: 201 or 503 with Retry-After, nothing else; then it serves as before."""
-    town = HttpTown(people=400, shops=3, seed=4)
-    with server(fresh_database, tmp_path) as (port, _):
-        assert answered(port, town.requests(1)[0])[0] == 201, "it is up"
-        crowd = loaded(port, town.requests(1_500), 700)
-        assert set(crowd.statuses) <= {201, 503}, crowd
-        assert crowd.statuses.get(503), "everybody was served: the crowd was too small"
-        assert (crowd.without_retry_after, crowd.unanswered) == (0, 0)
-        calm = loaded(port, town.requests(40), 4)
-        assert calm.statuses == {201: 40}
-    assert Payment.objects.count() == crowd.statuses[201] + 41
-    assert books_are_true_but_for_the_gift()
