@@ -90,7 +90,7 @@ def test_r02_a_worker_killed_in_a_delivery_tells_everybody_once(home: FreshDatab
             eventually(lambda: undelivered() == 0)
         finally:
             second.terminate()
-        assert second.wait(10) == 0, "TERM ends a worker cleanly"
+        assert second.wait(60) == 0, "TERM ends a worker cleanly"
         assert len(notices("customer", payer.id)) == expected
         assert dead_letters() == []
         assert books_are_true()

@@ -32,7 +32,7 @@ WINDOW = "0f8a4c1e-1024"
 @pytest.fixture(scope="module")
 def base(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The live part in a process of its own, on a database of its own; its address."""
-    with django_db_blocker.unblock(), live_part(f"walletdesk_calls_{os.getpid()}", WALLETDESK_LIVE_GONE="0.3") as port:
+    with django_db_blocker.unblock(), live_part(f"walletdesk_calls_{os.getpid()}", WALLETDESK_LIVE_GONE="2") as port:
         wait_until_listening(f"http://127.0.0.1:{port}")
         yield f"127.0.0.1:{port}"
 

@@ -274,7 +274,7 @@ def test_live_pages_are_told_of_each_topic_in_one_note_and_the_worker_is_woken(f
         ear.execute(f"LISTEN {LIVE_CHANNEL}; LISTEN {WAKE_CHANNEL}")
         with transaction.atomic():
             publish_many(letters(50, to=customer))
-        notes = list(ear.notifies(timeout=5, stop_after=2))
+        notes = list(ear.notifies(timeout=20, stop_after=2))
     last = max(event.id for event in events_after(["desk"], 0))
     assert sorted((note.channel, note.payload) for note in notes) == [
         (LIVE_CHANNEL, f"customer:{customer}:{last}\ndesk:{last}"),
@@ -288,7 +288,7 @@ def test_topics_that_do_not_fit_into_one_note_are_told_by_several(fresh_database
         ear.execute(f"LISTEN {LIVE_CHANNEL}; LISTEN {WAKE_CHANNEL}")
         publish_many([LetterPosted(one, 1) for one in customers])
         told: list[str] = []
-        for note in ear.notifies(timeout=5):
+        for note in ear.notifies(timeout=20):
             if note.channel == WAKE_CHANNEL:
                 break
             told += note.payload.splitlines()
