@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories.hotline import Caller, an_agent, an_old_customer
+from tests.factories.hotline import Caller, an_agent, an_old_customer, reached
 from walletdesk.money.wallets.public import wallets_of
 from walletdesk.service.hotline.models import Call
 from walletdesk.service.hotline.public import due_call_backs, speaking_now
 from walletdesk.service.hotline.rules import commands as ask
-from walletdesk.service.hotline.rules.gateway_words import CallAnswered
 from walletdesk.trust.verification.public import level_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
@@ -52,9 +51,7 @@ def test_a_call_back_reaches_the_number_and_still_proves_nobody() -> None:
     Caller.signed_in(lin).into_line().press("1")
     an_agent("1024")
     (taken,) = due_call_backs()
-    back = Caller.called_back(taken)
-    back.tell(CallAnswered(back.leg))
-    back.press("11")
+    back = reached(taken, "1")
     assert back.place == "waiting"
     assert not back.view().verified
     assert not {"balance", "call_code"} & set(back.said())

@@ -193,6 +193,14 @@ def requests_to(*callers: Caller) -> None:
                 caller.tell(event)
 
 
+def reached(taken: Any, then: str = "") -> Caller:
+    """We called back, they answered and pressed 1; then these keys."""
+    back = Caller.called_back(taken)
+    back.tell(CallAnswered(back.leg))
+    back.press(f"1{then}")
+    return back
+
+
 def offer_of(agent: EmployeeView) -> Any:
     offer = soft_phone(agent.id).offer
     assert offer is not None, f"nothing rings at {agent.employee_number}"

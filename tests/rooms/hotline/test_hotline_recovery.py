@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 
-from tests.factories.hotline import Caller, an_agent, an_old_customer, wait_is
+from tests.factories.hotline import Caller, an_agent, an_old_customer, reached, wait_is
 from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, Contact, Recording
 from walletdesk.service.hotline.public import (
     due_call_backs,
@@ -21,7 +20,6 @@ from walletdesk.service.hotline.public import (
 )
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.call_backs import MOST_A_DAY
-from walletdesk.service.hotline.rules.gateway_words import CallAnswered
 
 pytestmark = pytest.mark.django_db
 
@@ -69,14 +67,6 @@ def test_a_call_back_under_way_is_made_again_and_not_counted() -> None:
     assert [(one.number, one.outcome) for one in CallBackTry.objects.all()] == [(1, "")]
 
 
-def reached_again(taken: Any, then: str = "") -> Caller:
-    """We called back, they answered and pressed 1; then these keys."""
-    back = Caller.called_back(taken)
-    back.tell(CallAnswered(back.leg))
-    back.press(f"1{then}")
-    return back
-
-
 @pytest.mark.parametrize(("then", "stands"), [("", "consent"), ("1", "waiting")])
 def test_who_had_answered_our_call_and_was_with_nobody_yet_is_called_again_first(then: str, stands: str) -> None:
     lin = an_old_customer()
@@ -84,12 +74,12 @@ def test_who_had_answered_our_call_and_was_with_nobody_yet_is_called_again_first
     an_agent("1024")
     recover_calls()  # their own call was saying good-bye
     (taken,) = due_call_backs()
-    assert reached_again(taken, then).place == stands
+    assert reached(taken, then).place == stands
 
     assert recover_calls() == 1
     assert [(one.customer_id, one.state) for one in line()] == [(lin.id, "call_back")]
     (again,) = due_call_backs()
-    assert reached_again(again, "1").place == "waiting"
+    assert reached(again, "1").place == "waiting"
 
 
 def test_a_day_of_deaths_takes_no_call_back_from_who_was_promised_one() -> None:
@@ -99,7 +89,7 @@ def test_a_day_of_deaths_takes_no_call_back_from_who_was_promised_one() -> None:
     an_agent("1024")
     for _ in range(MOST_A_DAY + 1):
         (taken,) = due_call_backs()
-        reached_again(taken, "1")
+        reached(taken, "1")
         recover_calls()
     assert [one.customer_id for one in line()] == [lin.id]
 
