@@ -8,7 +8,16 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories.hotline import Caller, an_agent, an_old_customer, offer_of, offers_to, requests_to, wait_is
+from tests.factories.hotline import (
+    Caller,
+    an_agent,
+    an_old_customer,
+    offer_of,
+    offers_to,
+    reached,
+    requests_to,
+    wait_is,
+)
 from tests.factories.trust import a_customer
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, CallPromise, QueuePlace
@@ -32,7 +41,8 @@ from walletdesk.service.hotline.public import (
 )
 from walletdesk.service.hotline.queries.line import position_of, standing
 from walletdesk.service.hotline.rules import commands as ask
-from walletdesk.service.hotline.rules.gateway_words import CallAnswered, OriginateResult
+from walletdesk.service.hotline.rules.call_backs import MOST_A_DAY
+from walletdesk.service.hotline.rules.gateway_words import CallEnded, OriginateResult
 from walletdesk.service.hotline.rules.queue_order import in_order
 from walletdesk.service.hotline.rules.room_words import SecretTyped
 from walletdesk.service.notifications.public import notices
@@ -150,12 +160,9 @@ def test_a_call_back_keeps_its_place_and_is_dialled_in_order() -> None:
     zhou = an_agent("1024")
     assert offers_to(stranger) == []
     (taken,) = due_call_backs()
-    back = Caller.called_back(taken)
-    assert isinstance(back.asked[0], ask.Dial)
-    assert number_to_dial(back.id) == "+8613800002046"
-    back.tell(CallAnswered(back.leg))
-    back.press("1")
-    back.press("1")
+    assert isinstance(taken.commands[0], ask.Dial)
+    assert number_to_dial(taken.call_id) == "+8613800002046"
+    back = reached(taken, "1")
     assert back.place == "waiting"
     assert speaking_now(lin.id).who == "calling_you", "who is with nobody yet reads that it is us"
     offers_to(back, stranger)
@@ -215,9 +222,7 @@ def test_who_answers_our_call_and_hangs_up_before_the_line_leaves_no_place_behin
     Caller.signed_in(lin).into_line().press("1")
     zhou = an_agent("1024")
     (taken,) = due_call_backs()
-    back = Caller.called_back(taken)
-    back.tell(CallAnswered(back.leg))
-    back.press("1")
+    back = reached(taken)
     back.hangs_up()
     assert line() == []
     waits = Caller.signed_in(wang).into_line()
@@ -225,29 +230,72 @@ def test_who_answers_our_call_and_hangs_up_before_the_line_leaves_no_place_behin
     assert soft_phone(zhou.id).offer.call.id == waits.uuid
 
 
-def test_who_was_called_back_and_waits_again_may_be_called_back_again() -> None:
-    """The agent went away in the last moment: they are in front, and need not hold the line."""
+@pytest.mark.parametrize("proven", [True, False])
+def test_who_was_called_back_and_waits_again_may_be_called_back_again(proven: bool) -> None:
+    """The agent went away in the last moment: they are in front, are told the key, and need not hold the line. It is the
+    number on file that rings again: for that they need not prove themselves."""
     lin = an_old_customer()
-    joined = Caller.signed_in(lin).into_line()
-    joined.press("1")
+    Caller.signed_in(lin).into_line().press("1")
     an_agent("1024")
     (taken,) = due_call_backs()
-    back = Caller.called_back(taken)
-    back.tell(CallAnswered(back.leg))
-    back.press("11")
+    back = reached(taken, "1")
     assert back.place == "waiting"
     (before,) = line()
-    Call.objects.filter(pk=back.uuid).update(
-        verified_at=now(), proof="approval", customer_id=lin.id
-    )  # asked by who then went
+    if proven:  # asked by who then went
+        Call.objects.filter(pk=back.uuid).update(verified_at=now(), proof="approval", customer_id=lin.id)
     back.timer("place")
+    assert "offer_callback" in back.said()
     back.press("1")
     assert back.place == "farewell"
     (kept,) = line()
-    assert (kept.state, kept.joined_at) == ("call_back", before.joined_at)
+    assert (kept.state, kept.customer_id, kept.joined_at) == ("call_back", lin.id, before.joined_at)
     back.hangs_up()
     (again,) = due_call_backs()
     assert again.call_id != taken.call_id
+
+
+def test_whom_we_called_and_lost_our_agent_has_a_place_by_name_and_keeps_it_as_a_call_back() -> None:
+    lin, zhou = an_old_customer(), an_agent("1024")
+    Caller.signed_in(lin).into_line().press("1")
+    (taken,) = due_call_backs()
+    back = reached(taken, "1")
+    back.into_talk(zhou)
+    back.tell(CallEnded(back.agent_leg, "media_lost"))
+    assert back.place == "waiting"
+    assert [view.customer_id for view in line()] == [lin.id]
+    assert "offer_callback" in back.said()
+    back.press("1")
+    assert [(view.customer_id, view.state) for view in line()] == [(lin.id, "call_back")]
+
+
+def test_whom_we_called_is_offered_nothing_while_they_wait_on_another_line() -> None:
+    """A second place by their name would be theirs no more than the first."""
+    lin, zhou = an_old_customer(), an_agent("1024")
+    Caller.signed_in(lin).into_line().press("1")
+    (taken,) = due_call_backs()
+    back = reached(taken, "1").into_talk(zhou)
+    other = Caller.signed_in(lin).into_line()
+    back.tell(CallEnded(back.agent_leg, "media_lost"))
+    assert back.place == "waiting"
+    assert "offer_callback" not in back.said()[-2:]
+    back.press("1")
+    assert back.place == "waiting"
+    assert [view.customer_id for view in line()] == [None, lin.id]
+    assert other.place == "waiting"
+
+
+def test_a_promise_that_runs_is_kept_however_often_they_asked_today() -> None:
+    """They heard "or we call you back in your place", and took that place over again and again."""
+    lin = an_old_customer()
+    for _ in range(MOST_A_DAY):
+        asks = Caller.signed_in(lin).into_line()
+        asks.press("1")
+        asks.hangs_up()
+    waits = Caller.signed_in(lin).into_line()
+    assert {"promise", "offer_callback"} <= set(waits.said())
+    waits.hangs_up()
+    assert waits.view().outcome == "call_back_kept"
+    assert [view.state for view in line()] == ["call_back"]
 
 
 def test_a_number_younger_than_72_hours_is_not_called() -> None:

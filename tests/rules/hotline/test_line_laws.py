@@ -147,6 +147,27 @@ def test_whom_we_call_back(number: str, age: float, open_one: bool, today: int, 
     assert call_backs.refusal(number, since, NINE, open_one=open_one, today=today) == why
 
 
+def test_what_is_owed_is_not_counted_as_asked_for() -> None:
+    old_enough = NINE - timedelta(days=9)
+    call_back = call_backs.refusal("+8613800002046", old_enough, NINE, open_one=False, today=9, owed=True)
+    assert call_back is None
+    assert call_backs.refusal("", old_enough, NINE, open_one=False, today=0, owed=True) == "no_number"
+
+
+@pytest.mark.parametrize(
+    ("kind", "proven", "known"),
+    [
+        ("telephone", False, False),
+        ("telephone", True, True),
+        ("browser", True, True),
+        ("call_back", False, True),
+        ("call_back", True, True),
+    ],
+)
+def test_who_is_called_back_proved_it_or_was_called_by_us(kind: str, proven: bool, known: bool) -> None:
+    assert call_backs.knows_whom(kind, proven=proven) is known
+
+
 def test_nobody_is_promised_a_call_that_nothing_could_carry() -> None:
     old_enough = NINE - timedelta(days=9)
     assert call_backs.refusal("+8613800002046", old_enough, NINE, open_one=False, today=0, can_dial=False) == "no_trunk"

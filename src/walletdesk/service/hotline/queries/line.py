@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.service.hotline.expected_wait import expected_wait
-from walletdesk.service.hotline.models import CallBack, CallPromise, QueuePlace
+from walletdesk.service.hotline.models import Call, CallBack, CallPromise, QueuePlace
 from walletdesk.service.hotline.models.line import OPEN_CALL_BACKS, OPEN_PLACES
 from walletdesk.service.hotline.queries.surroundings import ZONE, is_open
 from walletdesk.service.hotline.rules import call_backs, queue_order
@@ -112,9 +112,11 @@ def _resting(row: QueuePlace) -> Standing:
     return Standing(str(row.id), row.topic, row.language, row.joined_at, row.order_at, row.front_at, held=True)
 
 
-def call_back_refusal(customer_id: UUID | None, at: datetime) -> str | None:
-    """Why this customer is not called back now (rules/call_backs.py); None: we may."""
-    person = customers([customer_id]).get(customer_id) if customer_id else None
+def call_back_refusal(call: Call, at: datetime, *, owed: bool = False) -> str | None:
+    """Why the caller is not called back now (rules/call_backs.py); None: we may. ``owed``: whatever they asked for today."""
+    customer_id = call.customer_id
+    known = customer_id and call_backs.knows_whom(call.kind, proven=call.verified_at is not None)
+    person = customers([customer_id]).get(customer_id) if known and customer_id else None
     if person is None or customer_id is None:
         return "no_number"
     mine = CallBack.objects.filter(customer_id=customer_id)
@@ -127,6 +129,7 @@ def call_back_refusal(customer_id: UUID | None, at: datetime) -> str | None:
         open_one=mine.filter(state__in=OPEN_CALL_BACKS).exists(),
         today=mine.filter(made_at__gte=midnight).count(),
         can_dial=bool(settings.HOTLINE_TRUNK),  # nobody is promised a call that nothing could carry
+        owed=owed,
     )
 
 

@@ -12,11 +12,25 @@ PAUSES = (timedelta(minutes=5), timedelta(minutes=15))
 """Before the second and the third try; after the third it is given up, and the customer is told."""
 
 
+def knows_whom(kind: str, *, proven: bool) -> bool:
+    """Whether a call says which customer may be called back: who proved it, or whom we had called on the number on file.
+    That proves nothing about who speaks; but it is that very number, and no other, that rings again."""
+    return proven or kind == "call_back"
+
+
 def refusal(
-    number: str, on_file_since: datetime | None, at: datetime, *, open_one: bool, today: int, can_dial: bool = True
+    number: str,
+    on_file_since: datetime | None,
+    at: datetime,
+    *,
+    open_one: bool,
+    today: int,
+    can_dial: bool = True,
+    owed: bool = False,
 ) -> str | None:
     """Why no call back is made, in this order: ``have_one``, ``no_trunk`` (this house cannot dial out), ``no_number``,
-    ``too_new``, ``too_many_today``; or None."""
+    ``too_new``, ``too_many_today``; or None. So many a day may be asked for; one that is ``owed``, since we dropped them or
+    a promise to them runs, is not asked for."""
     if open_one:
         return "have_one"
     if not can_dial:
@@ -25,7 +39,7 @@ def refusal(
         return "no_number"
     if at - on_file_since < NUMBER_AGE:
         return "too_new"
-    return "too_many_today" if today >= MOST_A_DAY else None
+    return "too_many_today" if today >= MOST_A_DAY and not owed else None
 
 
 def next_try(attempts: int, at: datetime) -> datetime | None:

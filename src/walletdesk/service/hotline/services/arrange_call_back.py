@@ -7,7 +7,7 @@ from datetime import datetime
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.hotline.models import CallBack, CallBackTry, CallPromise, QueuePlace
 from walletdesk.service.hotline.models.line import OPEN_PLACES
-from walletdesk.service.hotline.queries.line import call_back_refusal, on_file, position_of
+from walletdesk.service.hotline.queries.line import on_file, position_of
 from walletdesk.service.hotline.queries.surroundings import local_time, opens_at
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.call_backs import next_try
@@ -17,6 +17,7 @@ from walletdesk.service.hotline.rules.room_words import CallBackMade, CallBackRe
 from walletdesk.service.hotline.services.keep_place import (
     belongs_to_caller,
     open_place,
+    refusal,
     settle_promise,
     stands_in_line,
     take_place,
@@ -25,7 +26,6 @@ from walletdesk.service.hotline.services.run import Run
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
 from walletdesk.trust.customers.public import customers
 
-DROPPED = "dropped_by_us"
 TOLD = Words("我们会给您回电，您的位置保留着", "We will call you back; your place is kept")
 TOLD_MORE = Words(
     "打到您登记的、尾号 {last} 的号码。接听后按 1。没有人会向您要验证码。",
@@ -40,9 +40,7 @@ def keep_place_as_call_back(run: Run, command: ask.KeepPlaceAsCallBack) -> list[
     place = open_place(run)
     if place is not None:
         belongs_to_caller(run, place)
-    why = refusal(run)
-    if place is not None and place.customer_id is None:
-        why = why or "have_one"
+    why = refusal(run, place)
     if place is None or why:
         if command.gone and place is not None:
             place.state, place.left_at, place.why = "left", run.at, "hung_up"
@@ -89,14 +87,6 @@ def call_back_when_open(run: Run, command: ask.CallBackWhenOpen) -> list[FlowEve
     )
     made = make_call_back(place, run.at, not_before=joined)
     return [CallBackMade(position_of(place, joined), "", made.number[-4:])]
-
-
-def refusal(run: Run) -> str | None:
-    """Why this caller is not called back; so many a day may be asked for, and a call that we dropped was not asked for."""
-    if not run.call.verified_at and run.call.kind != "call_back":
-        return "no_number"
-    why = call_back_refusal(run.call.customer_id, run.at)
-    return None if why == "too_many_today" and run.flow.outcome == DROPPED else why
 
 
 def make_call_back(place: QueuePlace, at: datetime, not_before: datetime | None = None) -> CallBack:

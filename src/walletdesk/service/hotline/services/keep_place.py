@@ -11,12 +11,15 @@ from walletdesk.service.hotline.models import CallBack, CallPromise, QueuePlace
 from walletdesk.service.hotline.models.line import OPEN_CALL_BACKS, OPEN_PLACES
 from walletdesk.service.hotline.queries.line import call_back_refusal, position_of
 from walletdesk.service.hotline.queries.surroundings import local_time
+from walletdesk.service.hotline.rules import call_backs
 from walletdesk.service.hotline.rules import commands as ask
 from walletdesk.service.hotline.rules.places import FlowEvent
 from walletdesk.service.hotline.rules.promise_times import due_at
 from walletdesk.service.hotline.rules.queue_order import order_at
 from walletdesk.service.hotline.rules.room_words import PlaceRefused, PlaceTold
 from walletdesk.service.hotline.services.run import Run
+
+DROPPED = "dropped_by_us"
 
 
 def open_place(run: Run) -> QueuePlace | None:
@@ -68,7 +71,7 @@ def take_place(run: Run, command: ask.JoinQueue, former: QueuePlace | None) -> Q
     verified = bool(call.verified_at)
     place = QueuePlace.objects.create(
         call=call,
-        customer_id=call.customer_id if verified else None,
+        customer_id=_whose(run),
         topic=command.topic,
         language=flow.language or "zh-hans",
         urgent=command.urgent,
@@ -80,6 +83,13 @@ def take_place(run: Run, command: ask.JoinQueue, former: QueuePlace | None) -> Q
     if due is not None and due > run.at and place.customer_id:
         CallPromise.objects.create(place=place, customer_id=place.customer_id, made_at=run.at, due_at=due)
     return place
+
+
+def _whose(run: Run) -> UUID | None:
+    """The customer by whose name this call may have a place, if they have no other."""
+    call = run.call
+    known = call_backs.knows_whom(call.kind, proven=call.verified_at is not None)
+    return call.customer_id if known and not stands_in_line(call.customer_id) else None
 
 
 def _give_up(run: Run, former: QueuePlace) -> datetime | None:
@@ -103,7 +113,7 @@ def told(run: Run, place: QueuePlace) -> PlaceTold:
     belongs_to_caller(run, place)
     position = position_of(place, run.at)
     seconds = expected_wait(place.topic, place.language, position, run.at)
-    possible = bool(run.call.verified_at) and call_back_refusal(place.customer_id, run.at) is None
+    possible = refusal(run, place) is None
     promise = CallPromise.objects.filter(place=place).first()
     if promise is None and possible and place.customer_id:
         due = due_at(run.at, seconds)
@@ -119,6 +129,18 @@ def told(run: Run, place: QueuePlace) -> PlaceTold:
     )
 
 
+def refusal(run: Run, place: QueuePlace | None = None) -> str | None:
+    """Why this caller is not called back, in this place if there is one: asked before it is offered, and when it is wished."""
+    owed = run.flow.outcome == DROPPED or (place is not None and _promise_runs(place, run.at))
+    why = call_back_refusal(run.call, run.at, owed=owed)
+    return why or ("have_one" if place is not None and place.customer_id is None else None)
+
+
+def _promise_runs(place: QueuePlace, at: datetime) -> bool:
+    running = CallPromise.objects.filter(place=place, kept_at=None, broken_at=None, waived_at=None)
+    return running.filter(due_at__gt=at).exists()
+
+
 def stands_in_line(customer_id: UUID | None) -> bool:
     """Whether this customer has an open place, on this line or another."""
     if customer_id is None:
@@ -130,8 +152,8 @@ def belongs_to_caller(run: Run, place: QueuePlace) -> None:
     """Who proves in the line who they are (a yes in the app) has a place by name from then on, if they have no other."""
     if not run.call.verified_at or place.customer_id:
         return
-    if not stands_in_line(run.call.customer_id):
-        place.customer_id, place.verified = run.call.customer_id, True
+    if whose := _whose(run):
+        place.customer_id, place.verified = whose, True
         place.save(update_fields=["customer_id", "verified"])
 
 

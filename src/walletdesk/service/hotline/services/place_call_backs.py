@@ -16,7 +16,8 @@ from walletdesk.service.hotline.queries.line import on_file
 from walletdesk.service.hotline.queries.surroundings import ZONE
 from walletdesk.service.hotline.rules import dial_plan
 from walletdesk.service.hotline.rules.queue_order import Standing, pairs
-from walletdesk.service.hotline.services.arrange_call_back import DROPPED, give_up
+from walletdesk.service.hotline.services.arrange_call_back import give_up
+from walletdesk.service.hotline.services.keep_place import DROPPED
 from walletdesk.service.hotline.services.match_waiting import free_agents, line_for_offers
 from walletdesk.service.hotline.services.take_in_call import Taken, begin_call_back, new_call
 from walletdesk.trust.customers.public import customers

@@ -20,8 +20,8 @@ from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, CallL
 from walletdesk.service.hotline.rules.gateway_words import CallEnded
 from walletdesk.service.hotline.rules.queue_order import order_at
 from walletdesk.service.hotline.services.acts import ACTS
-from walletdesk.service.hotline.services.arrange_call_back import DROPPED, make_call_back, refusal
-from walletdesk.service.hotline.services.keep_place import stands_in_line
+from walletdesk.service.hotline.services.arrange_call_back import make_call_back
+from walletdesk.service.hotline.services.keep_place import DROPPED, refusal, stands_in_line
 from walletdesk.service.hotline.services.record_call import recording_path, remove_sealed_plains, seal_row
 from walletdesk.service.hotline.services.run import Run
 
