@@ -81,6 +81,14 @@ class TransferForm(forms.Form):
         return when
 
 
+class SentTransferForm(TransferForm):
+    """What was confirmed, perhaps sent for the second time: whether its moment still lies ahead is asked after its key."""
+
+    def clean_when(self) -> datetime | None:
+        when: datetime | None = self.cleaned_data["when"]
+        return when
+
+
 class OwnLimitForm(forms.Form):
     amount = AmountField(label=in_form("改成", "Change it to"), required=False)
     none = forms.BooleanField(required=False)

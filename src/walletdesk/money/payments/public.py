@@ -83,7 +83,7 @@ from walletdesk.money.payments.services.cancel_transfers import (
 from walletdesk.money.payments.services.capture_many import CaptureIntent, capture, capture_many
 from walletdesk.money.payments.services.hold_results import HoldDone, HoldRefused
 from walletdesk.money.payments.services.in_one_go import in_one_go
-from walletdesk.money.payments.services.judge_transfers import TransferIntent, TransferRefused
+from walletdesk.money.payments.services.judge_transfers import NOBODY, TransferIntent, TransferRefused
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.make_orders import OrderRequest, cancel_order, create_order, create_orders
 from walletdesk.money.payments.services.make_test_customers import TestCustomer, test_customers
@@ -100,6 +100,7 @@ from walletdesk.money.payments.services.void_many import VoidIntent, void, void_
 from walletdesk.money.payments.services.what_the_books_said import Declines, read_declines
 
 __all__ = [
+    "NOBODY",
     "ActivityRow",
     "AuthoriseIntent",
     "BankAnswer",

@@ -15,13 +15,14 @@ from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
-from walletdesk.doors.customer_web.forms import TransferForm
+from walletdesk.doors.customer_web.forms import SentTransferForm, TransferForm
 from walletdesk.doors.customer_web.key import fresh_key, kept_key
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.errors import Conflict, NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import (
+    NOBODY,
     CancelTransferIntent,
     ScheduleIntent,
     activity,
@@ -84,40 +85,42 @@ def _recent(customer_id: UUID) -> list[CustomerView]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_only
 def transfer_confirm(request: CustomerRequest) -> HttpResponse:
-    """GET shows who it is (masked) and the sum; POST proves the PIN and sends."""
-    form = TransferForm(request.POST if request.method == "POST" else request.GET)
+    """GET shows who it is (masked) and the sum; POST proves the PIN and sends. What was sent before is not asked anew who it
+    goes to, or when: its key answers.
+    """
+    posted = request.method == "POST"
+    form = SentTransferForm(request.POST) if posted else TransferForm(request.GET)
     if not form.is_valid():
         return _page(request, form, status=422)
-    amount = form.cleaned_data["amount"]
+    amount, payee = form.cleaned_data["amount"], customer_by_address(form.cleaned_data["to"])
+    key = request.POST.get("key", "") if posted else kept_key(request) or fresh_key()
     try:
-        payee = _payee(request, form.cleaned_data["to"])
-    except Refusal as refusal:
-        return _page(request, form, sentences(refusal), refusal.status)
-    if request.method != "POST":
-        return _sheet(request, form, payee, amount, kept_key(request) or fresh_key())
-    key = request.POST.get("key", "")
-    try:
+        if not posted:
+            return _sheet(request, form, _payee(request, payee), amount, key)
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
         sent = _send(request, form, payee, key, proof)
     except Refusal as refusal:
+        if payee is None or payee.id == request.customer.id:
+            return _page(request, form, sentences(refusal), refusal.status)
         return _sheet(request, form, payee, amount, key, refusal)
     return redirect(f"/wallet/bills/{sent}/")
 
 
-def _send(request: CustomerRequest, form: TransferForm, payee: CustomerView, key: str, proof: PinProof) -> UUID:
+def _send(request: CustomerRequest, form: TransferForm, payee: CustomerView | None, key: str, proof: PinProof) -> UUID:
     """Now, or at the moment that was chosen; the id of the transfer."""
     said, origin = form.cleaned_data, origin_of(request)
-    amount, due_at = said["amount"], said["when"]
+    amount, due_at, named = said["amount"], said["when"], said["to"]
+    to, name = (payee.id, payee.masked_name) if payee else (NOBODY, named)
     if due_at is None:
-        sent = transfer(key, request.customer.id, payee.id, amount, said["note"], proof, origin)
+        sent = transfer(key, request.customer.id, to, amount, said["note"], proof, origin, named)
         if sent.due_at is None:
-            messages.success(request, _SENT.say(amount=amount, name=payee.masked_name))
+            messages.success(request, _SENT.say(amount=amount, name=name))
         else:
             messages.warning(request, _DELAYED.say(amount=amount, at=moment_words(sent.due_at, "long")))
         return sent.transfer_id
-    wish = ScheduleIntent(key, request.customer.id, payee.id, amount, proof, due_at, said["note"], origin)
+    wish = ScheduleIntent(key, request.customer.id, to, amount, proof, due_at, said["note"], origin, named)
     planned = schedule(wish)
-    messages.success(request, _PLANNED.say(at=moment_words(due_at, "long"), amount=amount, name=payee.masked_name))
+    messages.success(request, _PLANNED.say(at=moment_words(due_at, "long"), amount=amount, name=name))
     return planned.transfer_id
 
 
@@ -148,8 +151,7 @@ def cancel(request: CustomerRequest, transfer_id: UUID) -> HttpResponse:
     return redirect(f"/wallet/bills/{transfer_id}/")
 
 
-def _payee(request: CustomerRequest, address: str) -> CustomerView:
-    payee = customer_by_address(address)
+def _payee(request: CustomerRequest, payee: CustomerView | None) -> CustomerView:
     code = "payee_not_found" if payee is None else "transfer_to_self" if payee.id == request.customer.id else ""
     if payee is None or code:
         raise (refusal_of_code(code) or NotFound)()

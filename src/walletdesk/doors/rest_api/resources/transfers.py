@@ -20,6 +20,7 @@ from walletdesk.doors.rest_api.sums import amount_of, in_utc
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.agreements.public import KeyUse
 from walletdesk.money.payments.public import (
+    NOBODY,
     Cancelled,
     CancelTransferIntent,
     Scheduled,
@@ -35,9 +36,6 @@ from walletdesk.money.payments.public import (
 from walletdesk.service.webhooks.public import transfer_shape
 from walletdesk.trust.customers.public import customer_by_address
 
-NOBODY = UUID(int=0)
-"""Whom the verb does not find: it says so in its own order."""
-
 
 async def create(asked: Asked, house: House) -> Answer:
     """At once through the lane; for later, the money is set aside now."""
@@ -49,10 +47,10 @@ async def create(asked: Asked, house: House) -> Answer:
     to = payee.id if payee else NOBODY
     if ask.when is None:
         result = await house.lanes.transfer.do(
-            TransferIntent(asked.key, payer, to, amount, consent, ask.note, origin=BY_API)
+            TransferIntent(asked.key, payer, to, amount, consent, ask.note, BY_API, named=ask.to)
         )
         return _made(201, result)
-    intent = ScheduleIntent(asked.key, payer, to, amount, consent, in_utc(ask.when), ask.note, origin=BY_API)
+    intent = ScheduleIntent(asked.key, payer, to, amount, consent, in_utc(ask.when), ask.note, BY_API, named=ask.to)
     return await house.pool.do(lambda: _made(201, schedule_many([intent])[0]))
 
 

@@ -25,8 +25,16 @@ TRANSFER_BY = "transfer"
 """The instrument under which the limits count it."""
 
 
+NOBODY = UUID(int=0)
+"""The payee whom a door did not find: the verb says so in its own order, after the key."""
+
+
 @dataclass(frozen=True, slots=True)
 class TransferIntent:
+    """``named``: how the sender named the payee. The key stands for those words: an address that is somebody else's meanwhile,
+    or nobody's, does not make another wish of the one that was answered.
+    """
+
     key: str
     from_customer: UUID
     to_customer: UUID
@@ -34,6 +42,7 @@ class TransferIntent:
     consent: Consent
     note: str = ""
     origin: Origin = UNKNOWN_ORIGIN
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

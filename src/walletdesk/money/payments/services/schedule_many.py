@@ -44,11 +44,19 @@ class ScheduleIntent:
     due_at: datetime
     note: str = ""
     origin: Origin = UNKNOWN_ORIGIN
+    named: str = ""
 
     @property
     def transfer(self) -> TransferIntent:
         return TransferIntent(
-            self.key, self.from_customer, self.to_customer, self.amount, self.consent, self.note, self.origin
+            self.key,
+            self.from_customer,
+            self.to_customer,
+            self.amount,
+            self.consent,
+            self.note,
+            self.origin,
+            self.named,
         )
 
 
@@ -102,7 +110,7 @@ def _once(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
 def _claim(intent: ScheduleIntent) -> KeyClaim:
     body = fingerprint(
         {
-            "to": intent.to_customer,
+            "to": intent.named or intent.to_customer,
             "amount": intent.amount.minor,
             "asset": intent.amount.asset.code,
             "note": intent.note,

@@ -63,6 +63,7 @@ def transfer(
     note: str,
     consent: Consent,
     origin: Origin = UNKNOWN_ORIGIN,
+    named: str = "",
 ) -> Transferred:
     """One transfer; a batch of one. Refuses, in this order: the key refusals, (a replay answers here), ``AmountTooSmall``,
     ``AmountTooBig``, ``NoteTooLong``, ``PinProofStale``, ``TransferToSelf``, ``PayeeNotFound``, ``WalletMissing``,
@@ -70,7 +71,7 @@ def transfer(
     ``StepUpNeeded``, ``PaymentOnHold(until)``, ``PaymentStopped``, ``LimitReached`` (single, day, month, year, lifetime),
     then ``PayeeCannotReceive`` (full, or it takes nothing in), ``WalletIsFrozen``, ``NotEnoughMoney``.
     """
-    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, consent, note, origin)])
+    (result,) = transfer_many([TransferIntent(key, from_customer, to_customer, amount, consent, note, origin, named)])
     if isinstance(result, TransferRefused):
         raise result.refusal
     return result
@@ -104,7 +105,7 @@ def _once(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
 def _claim(intent: TransferIntent) -> KeyClaim:
     body = fingerprint(
         {
-            "to": intent.to_customer,
+            "to": intent.named or intent.to_customer,
             "amount": intent.amount.minor,
             "asset": intent.amount.asset.code,
             "note": intent.note,
