@@ -20,7 +20,9 @@ from walletdesk.adapters.telephony.media.client import MediaEngine
 from walletdesk.adapters.telephony.media.packets import key_event, parse_rtp, rtp_header
 from walletdesk.adapters.telephony.media.words import EngineSettings, Event
 
-DEADLINE = 10.0
+DEADLINE = 20.0
+PACKETS_OF_A_LOOK = 25
+"""A long stretch is judged twice a second, not at each packet."""
 TICK = 0.02
 Mangle = Callable[[int, bytes], list[tuple[float, bytes]]]
 
@@ -186,13 +188,16 @@ class Peer:
                 await self.next_packet()
         return np.concatenate(self.heard)[: int(seconds * 8000)]
 
-    async def hears(self, wanted: Callable[[np.ndarray], bool]) -> np.ndarray:
-        """The first third of a second, from now on, that is as wanted; fails when the deadline passes."""
+    async def hears(self, wanted: Callable[[np.ndarray], bool], seconds: float = 0.3) -> np.ndarray:
+        """The first so many seconds, from now on, that are as wanted; fails when the deadline passes. Whoever speaks may be
+        interrupted by this machine's other work."""
         self.heard.clear()
+        size = int(seconds * 8000)
         async with asyncio.timeout(DEADLINE):
             while True:
-                heard = np.concatenate(self.heard)[-2400:] if self.heard else np.zeros(0)
-                if len(heard) == 2400 and wanted(heard):
+                looks = seconds < 1 or len(self.heard) % PACKETS_OF_A_LOOK == 0
+                heard = np.concatenate(self.heard)[-size:] if self.heard and looks else np.zeros(0)
+                if len(heard) == size and wanted(heard):
                     return heard
                 await self.next_packet()
 

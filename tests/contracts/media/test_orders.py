@@ -137,7 +137,7 @@ def test_reports_go_both_ways() -> None:
                 while (stats := (await here.until(words.LegStats))[-1]).delay_ms is None:
                     here.told.clear()
             assert (stats.remote_lost, stats.remote_jitter_ms) == (12, 10.0)
-            assert 0 <= stats.delay_ms < 1000
+            assert 0 <= stats.delay_ms < 10_000, "in milliseconds, however busy the machine is"
 
     asyncio.run(story())
 

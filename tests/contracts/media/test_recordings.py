@@ -107,7 +107,7 @@ def test_an_engine_that_ends_leaves_the_sound(tmp_path: Path, how: str) -> None:
             await here.engine.bridge("talk", ("a", "b"))
             await b.hears(lambda heard: level_of(heard, 440) > 6000)
             await here.engine.record("r", "talk", path, left="a", right="b")
-            await a.hear(1.5)
+            await a.hear(3)  # on a busy machine the disk is behind by more than its half second
             if how == "stopped":
                 await here.engine.stop()
             else:
