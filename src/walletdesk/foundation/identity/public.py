@@ -12,7 +12,7 @@
     known_device(user_id, token)  devices_of(user_id)  device(user_id, device_id)  has_devices(user_id)
     end_device(user_id, device_id)              DeviceNotFound; its sessions die
     end_all_sessions(user_id, but_session)      how many died
-    session_lives(session_key)
+    session_lives(session_key)  not_seen_since(moment, after, limit)
 
     factors_of  factor_kinds  strong_factors_of
     add_totp, enrol_totp, prove_totp            FactorLocked, FactorWrong; never inside a transaction
@@ -68,6 +68,7 @@ from walletdesk.foundation.identity.queries import (
     factor_kinds,
     factors_of,
     has_devices,
+    not_seen_since,
     session_lives,
     strong_factors_of,
     user,
@@ -163,6 +164,7 @@ __all__ = [
     "mask_address",
     "new_recovery_codes",
     "new_totp_secret",
+    "not_seen_since",
     "open_approvals",
     "prove_passkey",
     "prove_totp",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from walletdesk.foundation.clock.public import now
@@ -148,6 +148,14 @@ def device(user_id: UUID, device_id: UUID) -> DeviceView | None:
 def has_devices(user_id: UUID) -> bool:
     """Whether this user ever had a device, ended ones included."""
     return Device.objects.filter(user_id=user_id).exists()
+
+
+def not_seen_since(moment: datetime, after: UUID | None = None, limit: int = 500) -> list[UUID]:
+    """Users as whom nobody has signed in since ``moment``, on any device; the oldest first, those that follow ``after``."""
+    seen = Device.objects.filter(user_id=OuterRef("pk"), last_seen_at__gte=moment)
+    rows = User.objects.filter(~Exists(seen), is_active=True, date_joined__lt=moment).exclude(last_login__gte=moment)
+    rows = rows.filter(pk__gt=after) if after else rows
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def session_lives(session_key: str) -> bool:

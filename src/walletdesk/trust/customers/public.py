@@ -4,6 +4,7 @@
         NameNotUsable, PhoneNotUsable, CustomerNotFound, AlreadyCustomer
     payers(ids) -> {id: PayerFacts}             who they are and how well known: what a batch of payments needs
     customers(ids) -> {id: CustomerView}        customer_of_user(user_id) -> CustomerView | None
+    customers_of_users(user_ids) -> [CustomerView]
     find_customers(text, limit=20)              for the desk: number, e-mail, phone exactly, else part of the name
     customer_by_address(text)                   for a payer: exactly one customer, or None
     set_pin(customer_id, pin, old_pin=None)
@@ -27,6 +28,7 @@ from walletdesk.trust.customers.queries import (
     customer_by_address,
     customer_of_user,
     customers,
+    customers_of_users,
     find_customers,
     payers,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "customer_by_address",
     "customer_of_user",
     "customers",
+    "customers_of_users",
     "find_customers",
     "make_testers",
     "mask_email",

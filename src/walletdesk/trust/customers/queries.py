@@ -101,6 +101,11 @@ def customer_of_user(user_id: UUID) -> CustomerView | None:
     return as_view(row) if row else None
 
 
+def customers_of_users(user_ids: Iterable[UUID]) -> list[CustomerView]:
+    """Those of these users who are customers, in the order of their accounts."""
+    return [as_view(row) for row in _rows().filter(user_id__in=set(user_ids)).order_by("id")]
+
+
 def _exactly(text: str) -> Q | None:
     """The condition under which ``text`` is somebody's number, e-mail address or telephone number; None if it is none."""
     if (serial := read_number(text)) is not None:
