@@ -34,6 +34,7 @@ class KeyRing:
         self._known: dict[UUID, KeyFacts] = {}
         self._used: dict[UUID, float] = {}
         self._asked: set[UUID] = set()
+        self._begun = self._ended = 0  # readings: how many have begun, and the last one that brought an answer
         self._checked_at = float("-inf")
         self._refreshing: asyncio.Task[None] | None = None
 
@@ -54,35 +55,42 @@ class KeyRing:
         if facts is not None:
             return facts
         self._asked.add(key_id)
-        while key_id in self._asked:  # until a reading that began after we asked has ended
+        before_us = self._begun
+        while self._ended <= before_us:  # until a reading that began after we asked has brought an answer
             await asyncio.shield(self._refresh())
         return self._known.get(key_id)
 
     def _refresh(self) -> asyncio.Task[None]:
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.get_running_loop().create_task(self._read())
-            self._refreshing.add_done_callback(self._done)
+            self._refreshing.add_done_callback(_is_told)
         return self._refreshing
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._refreshing = None
-        if not task.cancelled():
-            task.exception()  # told to those who wait; nobody else minds
-
     async def _read(self) -> None:
-        began = self._clock()
+        self._begun += 1
+        number, began = self._begun, self._clock()
         new, self._asked = self._asked, set()
         self._forget(began)
         known = set(self._known)
-        read, revoked = await self._pool.do(lambda: (read_keys(new) if new else {}, revoked_among(known)))
+        try:
+            read, revoked = await self._pool.do(lambda: (read_keys(new) if new else {}, revoked_among(known)))
+        except BaseException:
+            self._asked |= new  # nobody was told of them: the next reading asks for them again
+            raise
         self._known |= read
         for key_id in revoked:
             if (facts := self._known.get(key_id)) and facts.revoked_at is None:
                 self._known[key_id] = replace(facts, revoked_at=now())
-        self._checked_at = began
+        self._checked_at, self._ended = began, number
 
     def _forget(self, moment: float) -> None:
         """Keys that nobody used lately are forgotten, the expired with them; a forgotten one is read again."""
         for key_id in [one for one, used in self._used.items() if moment - used > FORGOTTEN_SECONDS]:
             self._known.pop(key_id, None)
             del self._used[key_id]
+
+
+def _is_told(task: asyncio.Task[None]) -> None:
+    """What went wrong is told to those who wait; nobody else minds."""
+    if not task.cancelled():
+        task.exception()
