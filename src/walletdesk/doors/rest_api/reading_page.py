@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -211,14 +212,15 @@ def _kinds(content: dict[str, Any]) -> str:
 
 def _thing(name: str, schema: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><th scope=row><code>{escape(field)}</code></th><td>{_type(kind)}</td>"
-        f"<td>{escape(kind.get('description', ''))}</td></tr>"
+        f"<tr><th scope=row><code>{escape(field)}</code></th><td>{_type(kind)}</td><td>{_told(kind)}</td></tr>"
         for field, kind in schema.get("properties", {}).items()
     )
-    return (
-        f'<article id="type-{name}"><h4>{name}</h4><p>{escape(schema.get("description", ""))}</p>'
-        f"<table>{rows}</table></article>"
-    )
+    return f'<article id="type-{name}"><h4>{name}</h4><p>{_told(schema)}</p><table>{rows}</table></article>'
+
+
+def _told(described: dict[str, Any]) -> str:
+    """What a docstring says, its names as names."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(described.get("description", "")))
 
 
 def _type(kind: dict[str, Any]) -> str:
