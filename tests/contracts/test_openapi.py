@@ -164,3 +164,5 @@ def test_the_page_for_people_comes_from_nowhere_else(language: str, sentence: st
     for endpoint in ENDPOINTS:
         assert endpoint.path in text
     assert 'id="not_enough_money"' in text
+    for to in re.findall(r'href="#([^"]+)"', text):
+        assert f'id="{to}"' in text or f"id={to}>" in text, f"nothing stands where {to} leads"

@@ -40,6 +40,11 @@ window.way = (state) => {
   last.dispatchEvent(new Event("connectionstatechange"));
 };
 """
+# Who is free is asked anew while the panel is open; answers once the new part stands there.
+COLLEAGUES_COME = """() => new Promise((done) => {
+  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "pp-transfer-part") done(); });
+  document.body.dispatchEvent(new CustomEvent("phone:colleagues", { bubbles: true }));
+})"""
 
 
 class Agent:
@@ -105,7 +110,7 @@ def test_j10_every_act_by_its_key(calling: CallingProduct, window: Window) -> No
         writes_it_down(zhou)
         takes_it_in_chinese(song, phone)  # it waited at the front of the other queue, and Song takes that one too
         hands_the_call_to_another_queue(song)
-        song.looks_right("wrap-up")
+        writes_it_down(song)
         zhou.is_at("offered")
         declines(zhou)
     assert presence_of(desk.agent.id).state == "paused"
@@ -218,8 +223,13 @@ def hands_the_call_to_another_queue(agent: Agent) -> None:
     expect(agent.page.locator("#pp-topic")).to_be_visible()
     agent.tabs_to("#pp-topic")
     agent.tabs_to("#phonepanel button[value=transfer_topic]")
+    agent.page.evaluate(COLLEAGUES_COME)
+    expect(agent.panel.locator("button[value=transfer_topic]")).to_be_focused()
     agent.key("Enter")
     agent.is_at("wrap_up")
+    expect(
+        agent.panel.locator("#pp-notes")
+    ).to_be_focused()  # the button that was pressed is gone; Tab leads on from here
 
 
 def writes_it_down(agent: Agent) -> None:

@@ -19,7 +19,7 @@ from walletdesk.service.cases.public import open_case
 from walletdesk.service.hotline.models import DeskRequest
 from walletdesk.service.hotline.public import live_calls, live_menu, menu_version, menu_versions
 from walletdesk.service.workforce.public import count_hours, plan_in_force, simulate_weeks, wishes_in_force
-from walletdesk.trust.staff.public import EmployeeView
+from walletdesk.trust.staff.public import EmployeeView, plan_shift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_open")]
 PAGES = ["wall", "wall-report", "wall-planner", "wall-menu"]
@@ -80,6 +80,20 @@ def test_the_wall_counts_who_waits_and_shows_who_talks(he: EmployeeView) -> None
         assert re.search(rf"{agent.employee_number} {word} ", text), word
     assert "Caller: Payments" in text
     assert lin.name not in text
+
+
+def test_whose_shift_runs_and_who_is_not_there_stands_at_the_wall(he: EmployeeView) -> None:
+    began = now() - timedelta(minutes=30)
+    late, there, gone = an_employee("agent", "care"), an_agent_at("available"), an_employee("agent", "care")
+    for one in (late, there, he):
+        plan_shift(one.id, began, began + timedelta(hours=8), by="system")
+    plan_shift(gone.id, began - timedelta(hours=8), began, by="system")
+    text = text_of(at_desk(he).get(reverse("wall-part", args=["agents"])))
+    assert "1 of 2 here" in text
+    assert f"{late.employee_number} Not in 30" in text
+    assert re.search(rf"{there.employee_number} Free ", text)
+    assert gone.employee_number not in text
+    assert f"{he.employee_number} Not in" not in text  # a supervisor's work is not the line
 
 
 def test_the_level_is_that_of_today_by_the_method_in_force(he: EmployeeView) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -19,7 +20,10 @@ from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.foundation.i18n.words import CHINESE, ENGLISH, Words
 
 HTML = "text/html"
-STYLE = (Path(__file__).parent / "reading_page.css").read_text()
+_DOORS = Path(__file__).parent.parent
+STYLE = "\n".join(
+    one.read_text() for one in (_DOORS / "_shared/static/walletdesk/tokens.css", _DOORS / "rest_api/reading_page.css")
+)
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 ONLY_OURS = (
     b"content-security-policy",
@@ -31,7 +35,28 @@ EVERYWHERE = (
     "idempotency_key_in_flight cursor_unusable path_unknown thing_not_found not_for_this_owner method_unknown too_slow "
     "body_too_big body_kind_unknown body_unusable parameter_unusable too_often our_fault not_now outcome_unknown"
 )
+# What stands behind /v1/ in an address → the chapter of the page. An address of none stands in the last one.
+CHAPTERS = {
+    "orders": Words("订单", "Orders"),
+    "payments": Words("付款", "Payments"),
+    "holds": Words("预授权", "Holds"),
+    "refunds": Words("退款", "Refunds"),
+    "agreements": Words("免密协议", "Agreements"),
+    "transfers": Words("转账", "Transfers"),
+    "wallets": Words("钱包", "Wallets"),
+    "balances": Words("余额", "Balances"),
+    "statements": Words("对账单", "Statements"),
+    "merchant": Words("店铺", "The shop"),
+    "cases": Words("案件", "Cases"),
+    "events": Words("事件", "Events"),
+    "webhooks": Words("事件推送", "Webhooks"),
+    "contacts": Words("官方联系方式", "Official contacts"),
+    "test": Words("测试用的顾客", "Customers to test with"),
+    "": Words("请求、状态与说明", "Requests, health, description"),
+}
+SAME_CHAPTER = {"webhook-deliveries": "webhooks"}
 SAID = {
+    "contents": Words("目录", "Contents"),
     "title": Words("接口文档", "API reference"),
     "start": Words("怎么调用", "How to call"),
     "start_words": Words(
@@ -120,18 +145,37 @@ def _page(document: dict[str, Any], endpoints: Sequence[Endpoint], language: str
         f"<title>Walletdesk /v1 · {say(SAID['title'])}</title><style>{STYLE}</style></head><body>",
         f"<header><h1>Walletdesk /v1</h1><p>{say(SAID['title'])} {escape(document['info']['version'])} · "
         f'<a href="/v1/openapi.json">OpenAPI 3.1</a> · <a href="/v1/docs?lang={other}" hreflang="{other}">'
-        f"{say(SAID['other'])}</a></p></header><main>",
+        f"{say(SAID['other'])}</a></p></header>{_contents(endpoints, say)}<main>",
     ]
     for name in ("start", "money"):
-        parts.append(f"<section><h2>{say(SAID[name])}</h2><p>{say(SAID[f'{name}_words'])}</p></section>")
-    for endpoint in endpoints:
-        parts.append(_section(endpoint, document, say))
-    parts.append(f"<section><h2>{say(SAID['things'])}</h2>")
+        parts.append(f"<section id={name}><h2>{say(SAID[name])}</h2><p>{say(SAID[f'{name}_words'])}</p></section>")
+    for name, of_it in _chapters(endpoints).items():
+        parts.append(f'<section class="chapter" id="about-{name or "us"}"><h2>{say(CHAPTERS[name])}</h2>')
+        parts += [_section(endpoint, document, say) for endpoint in of_it]
+        parts.append("</section>")
+    parts.append(f'<section id="types"><h2>{say(SAID["things"])}</h2>')
     parts += [_thing(name, schema) for name, schema in document["components"]["schemas"].items()]
-    parts.append(f"</section><section><h2>{say(SAID['codes'])}</h2><dl>")
+    parts.append(f'</section><section id="codes"><h2>{say(SAID["codes"])}</h2><dl>')
     parts += [_code(code, say) for code in _codes(endpoints)]
     parts.append("</dl></section></main></body></html>")
     return "".join(parts)
+
+
+def _chapters(endpoints: Sequence[Endpoint]) -> dict[str, list[Endpoint]]:
+    found: dict[str, list[Endpoint]] = {name: [] for name in CHAPTERS}
+    for endpoint in endpoints:
+        name = endpoint.path.split("/")[2]
+        name = SAME_CHAPTER.get(name, name)
+        found[name if name in found else ""].append(endpoint)
+    return found
+
+
+def _contents(endpoints: Sequence[Endpoint], say: Any) -> str:
+    links = [(name, SAID[name]) for name in ("start", "money")]
+    links += [(f"about-{name or 'us'}", CHAPTERS[name]) for name in _chapters(endpoints)]
+    links += [("types", SAID["things"]), ("codes", SAID["codes"])]
+    rows = "".join(f'<li><a href="#{to}">{say(words)}</a></li>' for to, words in links)
+    return f'<nav aria-label="{say(SAID["contents"])}"><ul>{rows}</ul></nav>'
 
 
 def _section(endpoint: Endpoint, document: dict[str, Any], say: Any) -> str:
@@ -168,14 +212,15 @@ def _kinds(content: dict[str, Any]) -> str:
 
 def _thing(name: str, schema: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><th scope=row><code>{escape(field)}</code></th><td>{_type(kind)}</td>"
-        f"<td>{escape(kind.get('description', ''))}</td></tr>"
+        f"<tr><th scope=row><code>{escape(field)}</code></th><td>{_type(kind)}</td><td>{_told(kind)}</td></tr>"
         for field, kind in schema.get("properties", {}).items()
     )
-    return (
-        f'<article id="type-{name}"><h4>{name}</h4><p>{escape(schema.get("description", ""))}</p>'
-        f"<table>{rows}</table></article>"
-    )
+    return f'<article id="type-{name}"><h3><code>{name}</code></h3><p>{_told(schema)}</p><table>{rows}</table></article>'
+
+
+def _told(described: dict[str, Any]) -> str:
+    """What a docstring says, its names as names."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(described.get("description", "")))
 
 
 def _type(kind: dict[str, Any]) -> str:

@@ -163,7 +163,7 @@ def _phone(request: DeskRequest, soft: SoftPhone) -> Phone:
         with_colleague=other,
         consult_choices=CONSULT_CHOICES,
         colleagues=_colleagues(request) if call else [],
-        topics=[Choice(code, TOPICS[code]) for code in TRANSFER_TOPICS] if call else [],
+        topics=[Choice(code, _headed(TOPICS[code])) for code in TRANSFER_TOPICS] if call else [],
         dispositions=[Choice(code, words) for code, words in DISPOSITIONS.items()] if to_write else [],
     )
 
@@ -253,6 +253,11 @@ def _buttons(call: CallView) -> list[Button]:
         )
         made.append(Button("secret_off" if secret else "secret_on", "s", "lock", words, secret))
     return made
+
+
+def _headed(words: Words) -> Words:
+    """As it stands by itself and not inside a sentence."""
+    return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
 def _choices(state: str, reason: str) -> list[Choice]:

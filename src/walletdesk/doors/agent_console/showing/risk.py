@@ -42,6 +42,7 @@ STATES = {
     "in_force": Status(Words("在用", "In force"), "go", "done"),
     "past": Status(Words("用过", "Past"), "plain", "flat"),
 }
+FIRST = Words("随系统装好的", "As it was shipped")
 HOUSE = Words("出厂设置", "Shipped with the house")
 CHART = Words(
     "{n} 笔里，放行 {allow0} → {allow1}，再确认 {challenge0} → {challenge1}，先等 {delay0} → {delay1}，"
@@ -178,7 +179,7 @@ def version_row(one: RuleVersionView) -> dict[str, Any]:
     return {
         "number": one.number,
         "href": reverse("desk-risk-version", args=[one.number]),
-        "note": one.note,
+        "note": FIRST if one.number == 1 and _author(one.made_by) == str(HOUSE) else one.note,
         "made_by": _author(one.made_by),
         "made_at": one.made_at,
         "published_by": _author(one.published_by) if one.published_by else "",
@@ -256,7 +257,7 @@ def dry(run: DryRun, rules: RuleSet, compared_with: RuleSet) -> dict[str, Any]:
                 "status": outcome_status(name),
                 "before": f"{before.get(name, 0):,}",
                 "after": f"{after.get(name, 0):,}",
-                "change": f"{after.get(name, 0) - before.get(name, 0):+,}",
+                "change": _change(after.get(name, 0) - before.get(name, 0)),
             }
             for name in OUTCOMES
         ],
@@ -279,6 +280,11 @@ def dry(run: DryRun, rules: RuleSet, compared_with: RuleSet) -> dict[str, Any]:
         ],
         "differences": differences(compared_with, rules),
     }
+
+
+def _change(more: int) -> str:
+    """With its sign, as a book writes it; no sign where nothing changed."""
+    return f"{more:+,}".replace("-", "−") if more else "0"
 
 
 def _chart(looked_at: int, before: dict[str, int], after: dict[str, int]) -> SafeString:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from walletdesk.doors._shared.reader_time import weekday_words
+from walletdesk.doors._shared.reader_time import day_words, weekday_words
 from walletdesk.doors.agent_console.showing import acts
 from walletdesk.doors.agent_console.showing.act_words import words_of
 from walletdesk.doors.agent_console.showing.status import Status
@@ -164,7 +164,11 @@ def week(monday: date) -> dict[str, Any]:
     people = staff_list()
     return {
         "days": [Day(day, f"{weekday_words(day)} {day.day}", day == today) for day in days],
-        "rows": [{"who": one, "cells": [planned.get((one.id, day), []) for day in days]} for one in people],
+        "rows": [
+            {"who": one, "cells": [{"shifts": planned.get((one.id, day), []), "today": day == today} for day in days]}
+            for one in people
+        ],
+        "span": f"{day_words(days[0])} – {day_words(days[-1])}",
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
         "monday": monday,

@@ -1,4 +1,7 @@
-"""The agents: number, what they do, since how many minutes. Who may listen gets a link at each conversation."""
+"""The agents: number, what they do, since how many minutes. Who may listen gets a link at each conversation.
+
+Whose shift runs and who is not there stands among them: an empty row would tell nothing, and a gap is what to act on.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from datetime import datetime
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.workforce.public import AgentHere, floor
-from walletdesk.trust.staff.public import EmployeeView, may
+from walletdesk.trust.staff.public import EmployeeView, employees, may, shifts_between
 
 MOST = 26
 # state → words, tone, shape, class of the card
@@ -22,7 +25,9 @@ STATES = {
     "paused": (Words("小休", "Break"), "wait", "hold", "off"),
     "logged_off": (Words("离席", "Off"), "", "flat", "off"),
 }
+ANSWERING = ("agent", "senior_agent")  # whose work the line is; others may help out, and are not waited for
 LOST = (Words("失联", "Lost"), "bad", "dash", "off")  # the page closed while they were on duty
+ABSENT = (Words("未到", "Not in"), "", "dash", "off due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,30 @@ class AgentsPart:
 
 
 def agents_part(employee: EmployeeView) -> AgentsPart:
-    """By number, those who are there; who logged off is only counted."""
+    """By number, those who are there, then those who should be; who logged off outside a shift is only counted."""
     moment, here = now(), floor()
     there = [one for one in here if one.state != "logged_off"]
     listens = may(employee, "listen_to_calls")
-    counted = Counter(str(_state(one)[0]) for one in there)
+    absent = _absent({one.employee_id for one in there}, moment)
+    cards = [_card(one, moment, listens) for one in there] + absent
+    counted = Counter(str(one.words) for one in cards)
     return AgentsPart(
-        cards=[_card(one, moment, listens) for one in there[:MOST]],
-        counts=[(words, counted[str(words)]) for words, *_ in (*STATES.values(), LOST) if counted[str(words)]],
+        cards=cards[:MOST],
+        counts=[(words, counted[str(words)]) for words, *_ in (*STATES.values(), LOST, ABSENT) if counted[str(words)]],
         online=len(there),
-        all=len(here),
-        more=max(0, len(there) - MOST),
+        all=len({one.employee_id for one in here} | {one.id for one in absent}),
+        more=max(0, len(cards) - MOST),
     )
+
+
+def _absent(there: set[uuid.UUID], moment: datetime) -> list[AgentCard]:
+    """Agents whose shift runs and who are not at their telephone, with the minutes since it began."""
+    began = {one.employee_id: one.starts_at for one in shifts_between(moment, moment) if one.employee_id not in there}
+    due = [one for one in employees(began.keys()).values() if one.role in ANSWERING]
+    return [
+        AgentCard(one.id, one.employee_number, *ABSENT, int((moment - began[one.id]).total_seconds() // 60), None)
+        for one in sorted(due, key=lambda one: one.employee_number)
+    ]
 
 
 def _state(one: AgentHere) -> tuple[Words, str, str, str]:

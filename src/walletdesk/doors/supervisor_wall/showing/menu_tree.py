@@ -24,6 +24,9 @@ ACT_WORDS = {
     "back": Words("返回", "Back"),
     "again": Words("重听", "Again"),
 }
+TURNS = ("back", "again")  # they are about no topic, whatever the row keeps
+START, NEVER = Words("接通后", "After hello"), Words("按不到", "No key leads here")
+BY_KEY = Words("按 {key}，{topic}", "Key {key}, {topic}")
 TREE = Words("菜单：{nodes} 层，{keys} 个按键，从“{start}”开始", "Menu: {nodes} nodes, {keys} keys, from “{start}”")
 
 
@@ -80,7 +83,7 @@ def tree(menu: Menu, bad_nodes: Iterable[str] = ()) -> SafeString:
         height,
         label,
         format_html_join("", "{}", ((_ways(box, boxes),) for box in boxes.values())),
-        format_html_join("", "{}", ((_box(box, menu.start, box.node.name in bad),) for box in boxes.values())),
+        format_html_join("", "{}", ((_box(box, menu, box.node.name in bad),) for box in boxes.values())),
     )
 
 
@@ -113,18 +116,30 @@ def _ways(box: Box, boxes: dict[str, Box]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 - each way is escaped above
 
 
-def _box(box: Box, start: str, bad: bool) -> SafeString:
-    look = "box" + (" start" if box.node.name == start else "") + (" bad" if bad else "")
+def _box(box: Box, menu: Menu, bad: bool) -> SafeString:
+    look = "box" + (" start" if box.node.name == menu.start else "") + (" bad" if bad else "")
     rows = format_html_join("", "{}", ((_row(box, place),) for place in range(len(box.node.choices))))
     return format_html(
         '<g><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>'
-        '<text class="nodename" x="{}" y="{}">{}</text>{}</g>',
-        look, box.x, box.y, WIDE, box.tall, box.x + 12, box.y + 23, box.node.name, rows,
+        '<text class="nodename" x="{}" y="{}">{}</text>'
+        '<text class="second" x="{}" y="{}" text-anchor="end">{}</text>{}</g>',
+        look, box.x, box.y, WIDE, box.tall, box.x + 12, box.y + 23, box.node.name,
+        box.x + WIDE - 14, box.y + 23, _reached(box.node, menu), rows,
     )  # fmt: skip
+
+
+def _reached(node: Node, menu: Menu) -> str:
+    """How callers come there, in words: the name of a node is its writer's."""
+    if node.name == menu.start:
+        return str(START)
+    ways = [one for other in menu.nodes for one in other.choices if one.act == "go" and one.to == node.name]
+    return BY_KEY.say(key=ways[0].key, topic=str(queue_words(ways[0].topic))) if ways else str(NEVER)
 
 
 def _row(box: Box, place: int) -> SafeString:
     choice, y = box.node.choices[place], box.row_y(place)
+    does = act_words(choice)
+    left, right = (does, "") if choice.act in TURNS else (str(queue_words(choice.topic)), does)
     person = " person" if choice.act == "person" else ""
     return format_html(
         '<rect class="end{}" x="{}" y="{}" width="{}" height="24" rx="3"/>'
@@ -132,5 +147,5 @@ def _row(box: Box, place: int) -> SafeString:
         '<text class="keyname" x="{}" y="{}" text-anchor="middle">{}</text>'
         '<text x="{}" y="{}">{}</text><text class="second" x="{}" y="{}" text-anchor="end">{}</text>',
         person, box.x + 8, y - 12, WIDE - 16, box.x + 12, y - 9, box.x + 21, y + 5, choice.key,
-        box.x + 38, y + 5, str(queue_words(choice.topic)), box.x + WIDE - 14, y + 5, act_words(choice),
+        box.x + 38, y + 5, left, box.x + WIDE - 14, y + 5, right,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from walletdesk.doors.supervisor_wall.showing.menu_tree import ACT_WORDS, act_words, in_reading_order
+from walletdesk.doors.supervisor_wall.showing.menu_tree import ACT_WORDS, TURNS, act_words, in_reading_order
 from walletdesk.doors.supervisor_wall.showing.queue_names import NAMES, queue_words
 from walletdesk.foundation.i18n.words import Words, reading_chinese
 from walletdesk.service.hotline.prompts.public import read_aloud
@@ -15,6 +15,7 @@ from walletdesk.service.hotline.public import TOPICS, Choice, Menu, Said, menu_v
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 QUOTED = Words("：{words}", ": {words}")
+FIRST = Words("随系统装好的", "Shipped with the house")
 AGENT, SYSTEM = Words("工号 {n}", "Agent {n}"), Words("系统", "the system")
 STATES = {
     "live": (Words("使用中", "Live"), "go", "done"),
@@ -58,7 +59,7 @@ def nodes_of(menu: Menu) -> list[NodeRow]:
             node.name,
             node.name == menu.start,
             [
-                KeyRow(one.key, str(queue_words(one.topic)), f"{act_words(one)}{_whither(one)}")
+                KeyRow(one.key, "—" if one.act in TURNS else str(queue_words(one.topic)), f"{act_words(one)}{_whither(one)}")
                 for one in node.choices
             ],
         )
@@ -81,7 +82,7 @@ def versions(current: int) -> list[VersionRow]:
     return [
         VersionRow(
             one.number, *STATES[one.state], _who(one.made_by, people), one.made_at, _who(one.published_by, people),
-            one.published_at, one.reason, one.number == current,
+            one.published_at, FIRST.say() if one.number == 1 and not _id(one.made_by) else one.reason, one.number == current,
         )
         for one in found
     ]  # fmt: skip

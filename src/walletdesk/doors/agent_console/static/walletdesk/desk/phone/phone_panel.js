@@ -48,7 +48,7 @@ export function tendPanel({ bar, pageName }) {
     if (!open) return;
     if (event.key === "Escape") { event.stopPropagation(); event.preventDefault(); close(); }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const notes = event.target === document.body && open === "notes" ? drafted() : null;
+      const notes = open === "notes" && (event.target === document.body || event.target.closest("#phonepanel")) ? drafted() : null;
       const go = (event.target.closest("#phonepanel form") ?? notes)?.querySelector(".btn-go");
       if (go) { event.preventDefault(); event.stopPropagation(); go.form.requestSubmit(go); }
     }
@@ -56,8 +56,10 @@ export function tendPanel({ bar, pageName }) {
 
   const drafted = () => panel()?.querySelector("form[data-draft]");
   const readBack = (form) => {
-    const due = form.elements.due_at.value.replace("T", " ");
-    panel().querySelector("#pp-read").textContent = [form.elements.next_steps.value.trim() || "…", due].filter(Boolean).join(" · ");
+    const due = document.createElement("span"), day = form.elements.due_at.value.replace("T", " ");
+    due.className = "nowrap";
+    due.textContent = day;
+    panel().querySelector("#pp-read").replaceChildren(form.elements.next_steps.value.trim() || "…", day && " · ", due);
   };
   const restore = () => {
     const form = drafted();
@@ -86,7 +88,10 @@ export function tendPanel({ bar, pageName }) {
     fresh();
   });
   // An exchange must not take the place from under the agent's fingers.
-  let place = null;
+  let place = null, heads = false;
+  // A call that is over takes its buttons away, and with them the focus: it goes to the head of what is to be written, so
+  // that Tab leads into it and not through the whole page. Who is at work elsewhere on the page stays there.
+  const adrift = () => { const at = document.activeElement; return !at || at === document.body || Boolean(at.closest("#softphone")); };
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     if (PARTS.includes(event.detail.target.id)) place = event.detail.target.contains(document.activeElement) ? document.activeElement.id : null;
   });
@@ -98,13 +103,15 @@ export function tendPanel({ bar, pageName }) {
       if (shownFor !== null && shownFor !== now) {
         panel()?.removeAttribute("data-spare-typing");
         fresh();
-        if (bar().dataset.state === "wrap_up") open = "notes";
+        if (bar().dataset.state === "wrap_up") { open = "notes"; heads = adrift(); }
       }
       shownFor = now;
     }
     if (id === "phonepanel") restore();
     if (id === "softphone" || PARTS.includes(id)) draw();
     if (PARTS.includes(id) && open && place !== null) (document.getElementById(place) ?? first()).focus();
+    else if (id === "phonepanel" && open === "notes" && heads && adrift()) document.getElementById("pp-notes").focus();
+    if (id === "phonepanel") heads = false;
   });
   shownFor = `${bar()?.dataset.state} ${bar()?.dataset.write}`;
   restore();
