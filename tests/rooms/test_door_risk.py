@@ -14,6 +14,7 @@ from tests.factories.freezes import a_new_device, drains
 from tests.factories.money import a_key, a_payer, a_shop, an_order, has, proof_of, purse, to_pay, yuan
 from tests.factories.trust import PIN, an_employee
 from tests.factories.wallet_phone import pay_by_phone, phone_of
+from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import pay, transfer
 from walletdesk.service.cases.public import THE_SYSTEM, cases_of_customer, open_case, take_case
@@ -195,10 +196,29 @@ def _typed(**changed: str) -> dict[str, str]:
     for rule in rules.rules:
         fields |= {f"{rule.code}.score": str(rule.score), f"{rule.code}.at_least": rule.at_least}
         fields[f"{rule.code}.delay_hours"] = str(rule.delay_hours)
-        fields |= {f"{rule.code}.{name}": str(value) for name, value in rule.figures.items()}
+        fields |= {
+            f"{rule.code}.{name}": Amount(value, CNY).plain if name.endswith("_minor") else str(value)
+            for name, value in rule.figures.items()
+        }
         if rule.on:
             fields[f"{rule.code}.on"] = "on"
     return {**fields, "note": "Fewer false alarms", **changed}
+
+
+def test_sums_in_rules_are_typed_as_money_and_a_refused_form_keeps_what_was_typed(officer: EmployeeView) -> None:
+    desk = at_desk(officer)
+    assert _typed()["new_device.floor_minor"] == "1000.00"
+    for wrong in ("1,200", "-3", "12.345", "much"):
+        sent = _typed(**{"new_device.floor_minor": wrong, "night.score": "33"})
+        del sent["drain.on"]
+        refused = desk.post(reverse("desk-risk-write"), sent)
+        assert refused.status_code == 422 and "new_device.floor_minor" in text_of(refused)
+        page = refused.content.decode()
+        for field, value in (("new_device.floor_minor", wrong), ("night.score", "33"), ("note", "Fewer false alarms")):
+            assert f'name="{field}" value="{value}"' in page
+        assert 'name="drain.on" checked' not in page and 'name="night.on" checked' in page
+    answer = desk.post(reverse("desk-risk-write"), _typed(**{"new_device.floor_minor": "1200.5"}))
+    assert "¥1,000.00 → ¥1,200.50" in text_of(desk.get(answer.headers["Location"]))
 
 
 def test_a_changed_rule_is_tried_on_the_past_and_published_by_another_team(

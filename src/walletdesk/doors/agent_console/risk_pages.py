@@ -128,27 +128,28 @@ def rules(request: DeskRequest) -> HttpResponse:
     return _rules_page(request)
 
 
-def _rules_page(request: DeskRequest, refusal: Said | None = None, note: str = "") -> HttpResponse:
+def _rules_page(request: DeskRequest, refusal: Said | None = None) -> HttpResponse:
     return _page(
         request,
         "risk_rules",
         refusal.status if refusal else 200,
         versions=[shown.version_row(one) for one in rule_versions()],
-        form=shown.form(rules_in_force()),
+        form=shown.form(rules_in_force(), request.POST.dict() if refusal else None),
         version=rules_in_force().version,
         refusal=refusal,
-        note=note,
+        note=request.POST.get("note", ""),
     )
 
 
 @require_POST
 @employee_only("edit_rules")
 def write(request: DeskRequest) -> HttpResponse:
-    note = request.POST.get("note", "")
     try:
-        made = write_rules(shown.read_form(request.POST), note, f"employee:{request.employee.id}")
+        made = write_rules(
+            shown.read_form(request.POST), request.POST.get("note", ""), f"employee:{request.employee.id}"
+        )
     except Refusal as refused:
-        return _rules_page(request, said(refused, "rules"), note)
+        return _rules_page(request, said(refused, "rules"))
     messages.success(request, str(WRITTEN))
     return redirect("desk-risk-version", made.number)
 

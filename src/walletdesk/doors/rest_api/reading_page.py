@@ -215,7 +215,9 @@ def _thing(name: str, schema: dict[str, Any]) -> str:
         f"<tr><th scope=row><code>{escape(field)}</code></th><td>{_type(kind)}</td><td>{_told(kind)}</td></tr>"
         for field, kind in schema.get("properties", {}).items()
     )
-    return f'<article id="type-{name}"><h3><code>{name}</code></h3><p>{_told(schema)}</p><table>{rows}</table></article>'
+    return (
+        f'<article id="type-{name}"><h3><code>{name}</code></h3><p>{_told(schema)}</p><table>{rows}</table></article>'
+    )
 
 
 def _told(described: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,10 @@ from walletdesk.doors.agent_console.showing.rule_words import (
     TONES,
     differences,
     figure_words,
+    is_sum,
+    read_sum,
     reason_words,
+    sum_of,
 )
 from walletdesk.doors.agent_console.showing.status import Status
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount
@@ -117,15 +120,15 @@ INPUTS: dict[str, Words] = {
     "night": Words("深夜", "In the small hours"),
     "new_payee": Words("新收款方", "New payee"),
     "vouched": Words("本人确认过是自己", "Said “it was me” within a day"),
-    "available_minor": Words("当时可用（分）", "Available then (fen)"),
+    "available_minor": Words("当时可用", "Available then"),
     "out_10m": Words("十分钟内的笔数", "Payments in 10 min"),
-    "out_24h_minor": Words("一天内付出（分）", "Out in 24 h (fen)"),
+    "out_24h_minor": Words("一天内付出", "Out in 24 h"),
     "new_payees_24h": Words("一天内新收款方", "New payees in 24 h"),
     "out_30d": Words("三十天内的笔数", "Payments in 30 days"),
-    "largest_30d_minor": Words("三十天内最大一笔（分）", "Largest in 30 days (fen)"),
+    "largest_30d_minor": Words("三十天内最大一笔", "Largest in 30 days"),
     "at_night_30d": Words("三十天内深夜的笔数", "At night in 30 days"),
     "stopped_1h": Words("一小时内拦下的", "Stopped in 1 h"),
-    "in_24h_minor": Words("一天内收到（分）", "In within 24 h (fen)"),
+    "in_24h_minor": Words("一天内收到", "In within 24 h"),
     "payers_24h": Words("一天内付给他的人数", "People who paid them in 24 h"),
     "collecting": Words("一天内付给对方的人数", "People who paid the payee in 24 h"),
     "reported": Words("对方被举报", "Payee under report"),
@@ -137,10 +140,12 @@ YES, NO = Words("是", "yes"), Words("否", "no")
 
 def inputs(one: DecisionView) -> list[tuple[Words, Words | str]]:
     """All that was looked at, in words; what an older release did not look at is left out."""
-    return [(words, _said(one.inputs[name])) for name, words in INPUTS.items() if name in one.inputs]
+    return [(words, _said(name, one.inputs[name])) for name, words in INPUTS.items() if name in one.inputs]
 
 
-def _said(value: object) -> Words | str:
+def _said(name: str, value: object) -> Words | str:
+    if is_sum(name) and isinstance(value, int):
+        return str(sum_of(value))
     if isinstance(value, bool):
         return YES if value else NO
     return "—" if value is None else f"{value:,}"
@@ -197,27 +202,38 @@ def _author(actor: str) -> str:
     return str(next(iter(found.values())).label) if found else "—"
 
 
-def form(rules: RuleSet) -> dict[str, Any]:
-    """The whole rule set as a form: levels, then a row for each rule."""
-    stored = written(rules)
+def form(rules: RuleSet, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The whole rule set as a form: levels, then a row for each rule. ``typed``: what was sent and refused, kept as it was."""
+    stored, typed = written(rules), typed or {}
     return {
         "levels": [
-            {"name": f"levels.{name}", "words": OUTCOMES[name], "value": stored["levels"][name]} for name in LEVELS
+            {
+                "name": (place := f"levels.{name}"),
+                "words": OUTCOMES[name],
+                "value": typed.get(place, stored["levels"][name]),
+            }
+            for name in LEVELS
         ],
-        "rules": [_rule_row(code, stored["rules"][code]) for code in CHECKS],
+        "rules": [_rule_row(code, stored["rules"][code], typed) for code in CHECKS],
     }
 
 
-def _rule_row(code: str, stored: dict[str, Any]) -> dict[str, Any]:
+def _rule_row(code: str, stored: dict[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    at_least = typed.get(f"{code}.at_least", stored["at_least"])
     return {
         "code": code,
         "words": CHECKS[code].title,
         "proof": CHECKS[code].answered_by_proof,
-        "on": stored["on"],
-        "score": stored["score"],
-        "at_least": [(name, words, name == stored["at_least"]) for name, words in OUTCOMES.items()],
+        "on": f"{code}.on" in typed if typed else stored["on"],
+        "score": typed.get(f"{code}.score", stored["score"]),
+        "at_least": [(name, words, name == at_least) for name, words in OUTCOMES.items()],
         "figures": [
-            {"name": f"{code}.{name}", "words": figure_words(code, name), "value": stored[name]}
+            {
+                "name": (place := f"{code}.{name}"),
+                "words": figure_words(code, name),
+                "money": is_sum(name),
+                "value": typed.get(place, sum_of(stored[name]).plain if is_sum(name) else stored[name]),
+            }
             for name in (*CHECKS[code].figures, "delay_hours")
         ],
     }
@@ -232,7 +248,10 @@ def read_form(posted: Any) -> dict[str, Any]:
                 "on": posted.get(f"{code}.on") == "on",
                 "score": _number(posted.get(f"{code}.score", "")),
                 "at_least": posted.get(f"{code}.at_least", ""),
-                **{name: _number(posted.get(f"{code}.{name}", "")) for name in (*CHECKS[code].figures, "delay_hours")},
+                **{
+                    name: (read_sum if is_sum(name) else _number)(posted.get(f"{code}.{name}", ""))
+                    for name in (*CHECKS[code].figures, "delay_hours")
+                },
             }
             for code in CHECKS
         },

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount, AmountTooSmall, read_amount
+from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.trust.risk.public import CHECKS, LEVELS, RuleSet, written
 
@@ -30,6 +32,28 @@ MARKS: dict[str, Words] = {
     "weak_recovery": Words("找回账户后的暂缓", "On hold after the way back in"),
     "address_changed": Words("改地址后的暂缓", "On hold after a change of address"),
 }
+
+
+MONEY = KNOWN_ASSETS["CNY"]
+"""What sums in rules are in; other assets are judged by count and by person, not by sum."""
+
+
+def is_sum(name: str) -> bool:
+    return name.endswith("_minor")
+
+
+def sum_of(minor: int) -> Amount:
+    return Amount(minor, MONEY)
+
+
+def read_sum(text: str) -> int | str:
+    """Minor units of a sum that somebody typed; what is no sum stays as it was typed."""
+    try:
+        return read_amount(text.strip(), MONEY).minor
+    except AmountTooSmall:
+        return 0
+    except Refusal:
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +89,14 @@ def differences(old: RuleSet, new: RuleSet) -> list[Difference]:
 
 def _of_rule(code: str, before: Mapping[str, object], after: Mapping[str, object]) -> list[Difference]:
     return [
-        _difference(CHECKS[code].title, figure_words(code, name), before[name], after[name])
+        _difference(CHECKS[code].title, figure_words(code, name), _shown(name, before[name]), _shown(name, after[name]))
         for name in after
         if before[name] != after[name]
     ]
+
+
+def _shown(name: str, value: object) -> object:
+    return sum_of(value) if is_sum(name) and isinstance(value, int) else value
 
 
 def _difference(title: Words, figure: Words, before: object, after: object) -> Difference:

@@ -26,6 +26,7 @@ STATES = {
     "logged_off": (Words("离席", "Off"), "", "flat", "off"),
 }
 ANSWERING = ("agent", "senior_agent")  # whose work the line is; others may help out, and are not waited for
+HOURS, LONG = Words("{n} 小时", "{n} h"), 100
 LOST = (Words("失联", "Lost"), "bad", "dash", "off")  # the page closed while they were on duty
 ABSENT = (Words("未到", "Not in"), "", "dash", "off due")
 
@@ -42,6 +43,11 @@ class AgentCard:
     look: str
     minutes: int
     call_id: uuid.UUID | None
+
+    @property
+    def since(self) -> str:
+        """As it fits on a card that is read across a room."""
+        return f"{self.minutes}′" if self.minutes < LONG else HOURS.say(n=self.minutes // 60)
 
 
 @dataclass(frozen=True, slots=True)

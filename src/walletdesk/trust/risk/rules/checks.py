@@ -117,7 +117,7 @@ def _money(look: Look) -> int:
     return look.amount_minor if look.asset == HOUSE_ASSET else 0
 
 
-_FLOOR = Words("高于（分）", "Above (fen)")
+_FLOOR = Words("高于（元）", "Above (¥)")
 _COUNT = Words("第几笔起", "From the nth on")
 _PERCENT = Words("百分比", "Per cent")
 _PAYERS = Words("几个人起", "From so many people")
