@@ -28,6 +28,7 @@ from walletdesk.service.hotline.public import (
     use_wait_estimator,
 )
 from walletdesk.service.hotline.rules import commands as ask
+from walletdesk.service.hotline.rules.call_backs import MOST_A_DAY
 from walletdesk.service.hotline.rules.gateway_words import CallAnswered, CallEnded, CallOffered, Digit, PlayDone
 from walletdesk.service.hotline.rules.room_words import TimerFired
 from walletdesk.trust.customers.public import CustomerView
@@ -191,6 +192,14 @@ def requests_to(*callers: Caller) -> None:
         for caller in callers:
             if caller.id == call:
                 caller.tell(event)
+
+
+def asks_all_day(customer: CustomerView) -> None:
+    """They wished to be called back as often as a day allows, each time in the place they had."""
+    for _ in range(MOST_A_DAY):
+        asks = Caller.signed_in(customer).into_line()
+        asks.press("1")
+        asks.hangs_up()
 
 
 def reached(taken: Any, then: str = "") -> Caller:

@@ -26,7 +26,7 @@ from django.test import override_settings
 
 from tests.contracts.telephones import free_port
 from tests.databases import FreshDatabase, cloned, django_on
-from tests.factories.hotline import Caller, wait_is
+from tests.factories.hotline import Caller, reached, wait_is
 from tests.factories.hours import open_at_all_hours
 from tests.factories.trust import a_customer, an_employee
 from tests.faults.rounds import SOAK_MINUTES, rounds
@@ -36,7 +36,6 @@ from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.profiles.public import set_value
 from walletdesk.project.commands.installation import walletdesk
 from walletdesk.service.hotline.public import due_call_backs, recordings_of_call, recover_calls, set_presence
-from walletdesk.service.hotline.rules.gateway_words import CallAnswered
 from walletdesk.trust.customers.public import CustomerView
 
 pytestmark = pytest.mark.serial
@@ -359,10 +358,8 @@ def all_are_rung_in_order(home: FreshDatabase, owed: list[str]) -> None:
     with at(morning):  # whom an earlier round did not reach rests for five minutes, which may end meanwhile
         set_presence(on_duty, "available", seat=f"agent:{on_duty}:page")
         while taken := due_call_backs():
-            (call,) = map(Caller.called_back, taken)
+            (call,) = map(reached, taken)
             rung.append(str(call.view().customer_id))
-            call.tell(CallAnswered(call.leg))
-            call.press("1")
             call.hangs_up()  # it is enough for them that we called: the next round begins with an empty line
     assert rung == due
     still = set(rung)

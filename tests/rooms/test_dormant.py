@@ -15,6 +15,7 @@ from walletdesk.foundation.identity.public import enrol_device, not_seen_since, 
 from walletdesk.foundation.jobs.declared import declared_timers
 from walletdesk.foundation.jobs.public import declare_all
 from walletdesk.foundation.outbox.public import deliver_all
+from walletdesk.foundation.profiles.public import set_value
 from walletdesk.money.payments import public as payments
 from walletdesk.service.notifications.public import notices
 from walletdesk.trust.customers.public import CustomerView
@@ -76,6 +77,14 @@ def test_two_proofs_open_it_and_it_is_not_locked_again_before_the_next_year() ->
     assert (why_locked(person), lock_dormant()) == ([], 0)
     with at(now() + YEAR + timedelta(days=1)):
         assert lock_dormant() == 1
+
+
+def test_nought_days_lock_nobody() -> None:
+    """Who does not want it sets the figure to nought, and does not lock out everybody."""
+    person = somebody_of(366)
+    set_value("account.dormant_days", 0, source="this house")
+    assert lock_dormant() == 0
+    assert why_locked(person) == []
 
 
 def test_so_many_at_once_and_the_rest_the_next_time() -> None:

@@ -12,6 +12,7 @@ from tests.factories.hotline import (
     Caller,
     an_agent,
     an_old_customer,
+    asks_all_day,
     offer_of,
     offers_to,
     reached,
@@ -41,7 +42,6 @@ from walletdesk.service.hotline.public import (
 )
 from walletdesk.service.hotline.queries.line import position_of, standing
 from walletdesk.service.hotline.rules import commands as ask
-from walletdesk.service.hotline.rules.call_backs import MOST_A_DAY
 from walletdesk.service.hotline.rules.gateway_words import CallEnded, OriginateResult
 from walletdesk.service.hotline.rules.queue_order import in_order
 from walletdesk.service.hotline.rules.room_words import SecretTyped
@@ -287,10 +287,7 @@ def test_whom_we_called_is_offered_nothing_while_they_wait_on_another_line() -> 
 def test_a_promise_that_runs_is_kept_however_often_they_asked_today() -> None:
     """They heard "or we call you back in your place", and took that place over again and again."""
     lin = an_old_customer()
-    for _ in range(MOST_A_DAY):
-        asks = Caller.signed_in(lin).into_line()
-        asks.press("1")
-        asks.hangs_up()
+    asks_all_day(lin)
     waits = Caller.signed_in(lin).into_line()
     assert {"promise", "offer_callback"} <= set(waits.said())
     waits.hangs_up()

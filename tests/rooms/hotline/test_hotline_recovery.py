@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.factories.hotline import Caller, an_agent, an_old_customer, reached, wait_is
+from tests.factories.hotline import Caller, an_agent, an_old_customer, asks_all_day, reached, wait_is
 from walletdesk.service.hotline.models import Call, CallBack, CallBackTry, Contact, Recording
 from walletdesk.service.hotline.public import (
     due_call_backs,
@@ -97,10 +97,7 @@ def test_a_day_of_deaths_takes_no_call_back_from_who_was_promised_one() -> None:
 def test_who_has_asked_often_today_and_waits_with_a_promise_keeps_the_place() -> None:
     """They took their own place over again and again: the promise went with it, and our death does not break it."""
     lin = an_old_customer()
-    for _ in range(MOST_A_DAY):
-        asks = Caller.signed_in(lin).into_line()
-        asks.press("1")
-        asks.hangs_up()
+    asks_all_day(lin)
     waits = Caller.signed_in(lin).into_line()
     (before,) = line()
     assert before.call_id == waits.uuid

@@ -184,7 +184,7 @@ def version_row(one: RuleVersionView) -> dict[str, Any]:
     return {
         "number": one.number,
         "href": reverse("desk-risk-version", args=[one.number]),
-        "note": FIRST if one.number == 1 and _author(one.made_by) == str(HOUSE) else one.note,
+        "note": FIRST if one.number == 1 and not one.made_by.startswith("employee:") else one.note,
         "made_by": _author(one.made_by),
         "made_at": one.made_at,
         "published_by": _author(one.published_by) if one.published_by else "",

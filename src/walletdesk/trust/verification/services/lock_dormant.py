@@ -23,8 +23,11 @@ LOOKED_AT_TOGETHER, MOST_AT_ONCE = 200, 500
 
 
 def lock_dormant(most: int = MOST_AT_ONCE) -> int:
-    """How many were locked now; ``most`` of them, the next ones when the timer comes round again."""
-    since = now() - timedelta(days=int(value("account.dormant_days")))
+    """How many were locked now; ``most`` of them, the next ones when the timer comes round again. Of nought days: nobody."""
+    days = int(value("account.dormant_days"))
+    if not days:
+        return 0
+    since = now() - timedelta(days=days)
     locked, after = 0, None
     while locked < most and (users := not_seen_since(since, after, LOOKED_AT_TOGETHER)):
         after = users[-1]
