@@ -1,7 +1,8 @@
 """The body of a request, taken in before anything else is asked: no more bytes and no more time than declared (L22).
 
-Nearly every body is there at once, whole. So the first wait has no timer of its own: all who begin to wait within the same
-moment share one (:class:`_Wave`). Whoever sends in pieces gets a timer for each.
+Nearly every body is there at once, whole: as many bytes as were announced are all of it, and nobody waits for the server to
+say so. The first wait has no timer of its own: all who begin to wait within the same moment share one (:class:`_Wave`).
+Whoever sends in pieces gets a timer for each.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ async def take_in(headers: dict[bytes, bytes], receive: Receive, most: int) -> b
     began = time.monotonic()
     message = await _first(receive)
     first = _part(message, most)
-    return await _rest([first], receive, most, began) if message.get("more_body") else first
+    whole = not message.get("more_body") or 0 < int(announced) == len(first)
+    return first if whole else await _rest([first], receive, most, began)
 
 
 async def _rest(parts: list[bytes], receive: Receive, most: int, began: float) -> bytes:
