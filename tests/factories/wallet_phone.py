@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.factories.money import a_key
 from tests.factories.trust import PIN
+from walletdesk.doors._shared.step_up import note_proof
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.models import User
 from walletdesk.trust.customers.public import CustomerView
 
@@ -19,6 +21,13 @@ def phone_of(customer: CustomerView, language: str = "en") -> Client:
     phone.force_login(User.objects.get(pk=customer.user_id))
     phone.cookies["language"] = language
     return phone
+
+
+def proved_by(phone: Client, kind: str) -> None:
+    """Their session has just seen this proof."""
+    session = phone.session
+    note_proof(session, kind, now())
+    session.save()
 
 
 def text_of(response: Any) -> str:

@@ -13,10 +13,11 @@ from tests.factories.desk_browser import at_desk, text_of, with_proof
 from tests.factories.freezes import a_new_device, drains
 from tests.factories.money import a_key, a_payer, a_shop, an_order, has, proof_of, purse, to_pay, yuan
 from tests.factories.trust import PIN, an_employee
-from tests.factories.wallet_phone import pay_by_phone, phone_of
+from tests.factories.wallet_phone import pay_by_phone, phone_of, proved_by
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import pay, transfer
+from walletdesk.service.agent_actions.public import acts_seen_by_customer
 from walletdesk.service.cases.public import THE_SYSTEM, cases_of_customer, open_case, take_case
 from walletdesk.service.freezes.public import freeze_own, freeze_state
 from walletdesk.trust.approvals.public import open_proposal_for
@@ -82,6 +83,18 @@ def test_lifting_leads_over_a_proof_and_back(lin: CustomerView) -> None:
     assert answer.headers["Location"].startswith("/step-up/?next=%2Fwallet%2Fme%2Ffreeze%2F")
     assert freeze_state(lin.id).frozen
     assert with_proof(phone).post(f"{FREEZE}lift/").headers["Location"] == FREEZE
+    assert not freeze_state(lin.id).frozen
+
+
+def test_a_way_back_by_messages_alone_lifts_nothing(lin: CustomerView) -> None:
+    """Who reads somebody's mail and texts must not undo the freeze that was put there against exactly that."""
+    phone = phone_of(lin)
+    freeze_own(lin.id, "page")
+    proved_by(phone, "weak_recovery")
+    assert phone.post(f"{FREEZE}lift/").headers["Location"].startswith("/step-up/")
+    assert freeze_state(lin.id).frozen
+    proved_by(phone, "recovery")
+    assert phone.post(f"{FREEZE}lift/").headers["Location"] == FREEZE
     assert not freeze_state(lin.id).frozen
 
 
@@ -289,6 +302,9 @@ def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(
     assert "Passport seen" in text_of(supervisor.get(reverse("desk-proposal", args=[proposal.id])))
     supervisor.post(approve, {"hash": proposal.payload_hash})
     assert purse(lin).freeze == "none"
+    seen = [one.what.en for one in acts_seen_by_customer(lin.id)]
+    assert "Proposed to unfreeze your wallet" in seen and "Approved unfreezing your wallet" in seen
+    assert not any("refund" in what for what in seen)
     pay(to_pay(lin, an_order(a_shop(), 1)))
 
 

@@ -172,6 +172,7 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("me", "/wallet/me/"),
         Shown("PIN", "/wallet/me/pin/"),
         Shown("weak PIN", weak_pin),
+        Shown("PIN forgotten", "/wallet/me/pin/?forgotten=1"),
         Shown("who looked", "/wallet/me/who-looked/"),
         Shown("freeze", "/wallet/me/freeze/"),
         Shown("identity", "/wallet/me/identity/"),

@@ -27,6 +27,8 @@ from walletdesk.foundation.identity.public import STRONG
 
 ADDRESS = "/step-up/"
 PROOFS = "proofs"
+RECOVERY, WEAK_RECOVERY = "recovery", "weak_recovery"
+"""A way back that has just ended: with a strong proof among its two, or by messages and papers alone."""
 
 
 def note_proof(session: MutableMapping[str, Any], kind: str, at: datetime) -> None:
@@ -43,6 +45,18 @@ def _last(request: HttpRequest, kinds: Iterable[str] | None) -> datetime | None:
 def stepped_up_at(request: HttpRequest) -> datetime | None:
     """When somebody last gave a second proof in this session, by whatever counts as one for them."""
     return _last(request, None)
+
+
+def firm_proof_at(request: HttpRequest) -> datetime | None:
+    """The same, without a way back that messages alone opened: who reads somebody's mail and texts must not undo what was put
+    there against exactly that.
+    """
+    return _last(request, request.session.get(PROOFS, {}).keys() - {WEAK_RECOVERY})
+
+
+def other_proof_at(request: HttpRequest) -> datetime | None:
+    """When they last proved themselves by what does not rest on the payment PIN: a strong proof, a recovery code, a way back."""
+    return _last(request, {*STRONG, "recovery_code", RECOVERY, WEAK_RECOVERY})
 
 
 def strong_proof_at(request: HttpRequest, kinds: Iterable[str] = STRONG) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,10 @@ from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
 from walletdesk.service.agent_actions.rules.refund_checks import filled
 from walletdesk.service.cases.public import CaseNotFound, case
 from walletdesk.service.oversight.public import objections_of
+from walletdesk.trust.approvals.public import proposal_kinds
 from walletdesk.trust.staff.public import EmployeeView, employees
+
+PROPOSAL = "proposal:"
 
 ACTS = {
     "look_up": Words(
@@ -23,12 +27,6 @@ ACTS = {
     "end_glass": Words("结束了那次紧急打开", "Ended that emergency opening"),
     "unmask": Words("看了您的{field}", "Looked at your {field}"),
     "ask_verification": Words("请您在手机上确认身份", "Asked you to confirm on your phone"),
-    "withdrawn": Words("撤回了给您退款的提议", "Withdrew a proposal of a refund to you"),
-    "replaced": Words("改了给您退款的提议", "Changed a proposal of a refund to you"),
-    "propose": Words("提议给您退款", "Proposed a refund to you"),
-    "approve": Words("批准了给您的退款", "Approved a refund to you"),
-    "reject": Words("退回了给您退款的提议", "Sent back a proposal of a refund to you"),
-    "tried_to_decide": Words("想决定给您的退款，被系统拒绝", "Tried to decide a refund to you; the system refused"),
     "hear_recording": Words("听了您的一段通话录音", "Heard a recording of a call of yours"),
     "start_reset": Words(
         "为您开始了重设密码；代码只发给您", "Started a reset of your password; the code went to you alone"
@@ -42,6 +40,27 @@ ACTS = {
     "stop_transfer": Words("停止了一笔等待中的转账", "Stopped a transfer that was waiting"),
     "unfreeze_wallet": Words("解冻了您的钱包", "Unfroze your wallet"),
 }
+PROPOSALS = {
+    "refund": {
+        "withdrawn": Words("撤回了给您退款的提议", "Withdrew a proposal of a refund to you"),
+        "replaced": Words("改了给您退款的提议", "Changed a proposal of a refund to you"),
+        "propose": Words("提议给您退款", "Proposed a refund to you"),
+        "approve": Words("批准了给您的退款", "Approved a refund to you"),
+        "reject": Words("退回了给您退款的提议", "Sent back a proposal of a refund to you"),
+        "tried_to_decide": Words("想决定给您的退款，被系统拒绝", "Tried to decide a refund to you; the system refused"),
+    },
+    "unfreeze": {
+        "withdrawn": Words("撤回了解冻您钱包的提议", "Withdrew a proposal to unfreeze your wallet"),
+        "replaced": Words("改了解冻您钱包的提议", "Changed a proposal to unfreeze your wallet"),
+        "propose": Words("提议解冻您的钱包", "Proposed to unfreeze your wallet"),
+        "approve": Words("同意解冻您的钱包", "Approved unfreezing your wallet"),
+        "reject": Words("退回了解冻您钱包的提议", "Sent back a proposal to unfreeze your wallet"),
+        "tried_to_decide": Words(
+            "想决定解冻您的钱包，被系统拒绝", "Tried to decide on unfreezing your wallet; the system refused"
+        ),
+    },
+}
+"""What two persons decide, by the kind of the proposal."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
 
 
@@ -68,7 +87,8 @@ def acts_seen_by_customer(customer_id: uuid.UUID, limit: int = 100) -> list[Seen
     agents = employees({_employee_id(act) for act in acts})
     objected = objections_of(customer_id, [act.id for act in acts])
     references = _references({act.case_id for act in acts if act.case_id} | set(objected.values()))
-    return [_seen(act, agents.get(_employee_id(act)), references, objected) for act in acts]
+    kinds = _proposal_kinds(acts)
+    return [_seen(act, agents.get(_employee_id(act)), references, objected, kinds) for act in acts]
 
 
 def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
@@ -78,7 +98,8 @@ def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
         return None
     objected = objections_of(customer_id, [number])
     references = _references({act.case_id} - {None} | set(objected.values()))  # type: ignore[arg-type]
-    return _seen(act, employees([_employee_id(act)]).get(_employee_id(act)), references, objected)
+    agent = employees([_employee_id(act)]).get(_employee_id(act))
+    return _seen(act, agent, references, objected, _proposal_kinds([act]))
 
 
 def _employee_id(act: ActView) -> uuid.UUID:
@@ -95,15 +116,26 @@ def _references(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return found
 
 
+def _proposal_kinds(acts: Iterable[ActView]) -> dict[str, str]:
+    """By the subject of an act, the kind of the proposal that it was about."""
+    ids = {uuid.UUID(act.subject.removeprefix(PROPOSAL)) for act in acts if act.subject.startswith(PROPOSAL)}
+    return {f"{PROPOSAL}{proposal_id}": kind for proposal_id, kind in proposal_kinds(ids).items()}
+
+
 def _seen(
-    act: ActView, agent: EmployeeView | None, references: dict[uuid.UUID, str], objected: dict[int, uuid.UUID]
+    act: ActView,
+    agent: EmployeeView | None,
+    references: dict[uuid.UUID, str],
+    objected: dict[int, uuid.UUID],
+    kinds: dict[str, str],
 ) -> SeenAct:
     field = FIELD_WORDS.get(act.detail.get("field", ""), "")
+    words = PROPOSALS.get(kinds.get(act.subject, ""), ACTS)
     return SeenAct(
         at=act.at,
         agent_number=agent.employee_number if agent else "",
         agent_name=agent.name if agent else Words("", ""),
-        what=filled(ACTS.get(act.verb, OTHER), field=field, verb=act.verb),
+        what=filled(words.get(act.verb, OTHER), field=field, verb=act.verb),
         reason=act.reason,
         case_reference=references.get(act.case_id, "") if act.case_id else "",
         verb=act.verb,

@@ -34,6 +34,7 @@ from walletdesk.trust.approvals.queries import (
     open_proposal_for,
     open_proposals,
     proposal,
+    proposal_kinds,
     proposals_of_case,
     proposals_of_maker,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "open_proposal_for",
     "open_proposals",
     "proposal",
+    "proposal_kinds",
     "proposals_of_case",
     "proposals_of_maker",
     "propose",

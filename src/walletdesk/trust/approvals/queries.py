@@ -90,6 +90,11 @@ def proposal(proposal_id: UUID) -> ProposalView | None:
     return views[0] if views else None
 
 
+def proposal_kinds(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Of what kind each of these is; one that is not there has none."""
+    return dict(Proposal.objects.filter(pk__in=list(ids)).values_list("id", "kind"))
+
+
 def open_proposal_for(kind: str, subject: str) -> ProposalView | None:
     """The one that waits for a decision about this matter now."""
     views = as_views(Proposal.objects.filter(kind=kind, subject=subject, state=PROPOSED, expires_at__gt=now()))

@@ -76,7 +76,10 @@ class PinLocked(TryLater):
 class PinWrong(NotAllowed):
     code = "pin_wrong"
     what = Words("支付密码不对，还可以试 {tries_left} 次", "The PIN is not right. Tries left: {tries_left}")
-    next = Words("请再输一次；忘了可以找客服重设", "Enter it again. Forgotten? We can start a reset")
+    next = Words(
+        "请再输一次；忘了可以在“我的 › 支付密码”里重设",
+        "Enter it again. Forgotten? Set a new one under Me, Payment PIN",
+    )
 
 
 class PinBusy(TryLater):
@@ -100,7 +103,18 @@ class PinTooWeak(Invalid):
 class OldPinNeeded(NotAllowed):
     code = "pin_old_needed"
     what = Words("换支付密码要先输旧的", "To change the PIN, enter the old one first")
-    next = Words("忘了旧密码？请联系客服重设", "Forgotten it? Ask us to start a reset")
+    next = Words(
+        "忘了旧密码？点“忘了旧密码”，证明是您就能设新的", "Forgotten it? Follow “Forgotten” and prove that it is you"
+    )
+
+
+class PinResetNeedsProof(NotAllowed):
+    code = "pin_reset_needs_proof"
+    what = Words("忘了旧密码，先要证明是您本人", "Before a forgotten PIN is replaced, prove that it is you")
+    next = Words(
+        "用通行密钥、验证器、恢复码或另一台设备；都没有就走“找回账户”",
+        "Use a passkey, the authenticator, a recovery code or another device; with none of them, take the way back",
+    )
 
 
 class TierUnknown(Invalid):

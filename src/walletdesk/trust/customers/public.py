@@ -7,6 +7,7 @@
     customers_of_users(user_ids) -> [CustomerView]
     find_customers(text, limit=20)              for the desk: number, e-mail, phone exactly, else part of the name
     customer_by_address(text)                   for a payer: exactly one customer, or None
+    reset_pin(customer_id, pin, proved_at)      by who forgot the old one and proved themselves otherwise
     set_pin(customer_id, pin, old_pin=None)
         CustomerNotFound, PinNotUsable, PinTooWeak, OldPinNeeded, then as prove_pin
     prove_pin(customer_id, pin) -> PinProof     never inside a transaction
@@ -37,7 +38,7 @@ from walletdesk.trust.customers.rules.person import LONGEST_NAME, read_name
 from walletdesk.trust.customers.services.make_testers import make_testers
 from walletdesk.trust.customers.services.prove_pin import PinProof, prove_pin
 from walletdesk.trust.customers.services.register_customer import register_customer
-from walletdesk.trust.customers.services.set_pin import set_pin
+from walletdesk.trust.customers.services.set_pin import reset_pin, set_pin
 from walletdesk.trust.customers.services.set_tier import set_tier
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "prove_pin",
     "read_name",
     "register_customer",
+    "reset_pin",
     "set_pin",
     "set_tier",
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
-from walletdesk.doors._shared.step_up import lead_to_step_up, stepped_up_at
+from walletdesk.doors._shared.step_up import firm_proof_at, lead_to_step_up
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
@@ -38,7 +38,7 @@ def freeze(request: CustomerRequest) -> HttpResponse:
 def lift(request: CustomerRequest) -> HttpResponse:
     """ "It was me": without a fresh proof the way leads over it and back to the page."""
     try:
-        lift_own(request.customer.id, stepped_up_at(request))
+        lift_own(request.customer.id, firm_proof_at(request))
     except LiftNeedsProof:
         return lead_to_step_up(request, HERE)
     except Refusal as refusal:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.stored_words import told
-from walletdesk.doors.customer_web.way_back import way_back
+from walletdesk.doors.customer_web.way_back import own_page
 from walletdesk.service.notifications.public import NoticeView, mark_read, notices, unread_count
 
 A_PAGE = 50
@@ -33,7 +33,7 @@ def _row(notice: NoticeView) -> NoticeRow:
     return NoticeRow(
         told(notice.words),
         told(notice.more),
-        way_back(notice.link),
+        own_page(notice.link),
         icon,
         notice.created_at,
         notice.read_at is None,

@@ -15,16 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import moment_words
 from walletdesk.doors._shared.refusal_pages import sentences
+from walletdesk.doors._shared.step_up import is_fresh, lead_to_step_up, other_proof_at
 from walletdesk.doors.customer_web.rows import by_day
 from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.identity.public import factor_kinds
 from walletdesk.service.agent_actions.public import SeenAct, acts_seen_by_customer
-from walletdesk.trust.customers.public import set_pin
+from walletdesk.trust.customers.public import reset_pin, set_pin
 
 _SET = Words("支付密码设好了", "Your payment PIN is set")
 _DIFFER = Words("两次输入的不一样", "The two do not agree")
 _LOOKS = {"look_up": ("eye", ""), "unmask": ("eye", "wait"), "propose": ("refund", ""), "approve": ("check", "go")}
+FORGOTTEN, PROVED_MINUTES = "/wallet/me/pin/?forgotten=1", 10
 _OLD_PIN = ("pin_wrong", "pin_old_needed", "pin_locked", "pin_busy")
 
 
@@ -39,16 +42,26 @@ def me(request: CustomerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_only
 def pin(request: CustomerRequest) -> HttpResponse:
-    """Set the first PIN, or change it by the old one. PINs are never put back into the page."""
+    """Set the first PIN, or change it by the old one or, where that is forgotten, by another proof. PINs are never put back
+    into the page.
+    """
     onward = way_back(request.POST.get("next", "") or request.GET.get("next", ""))
-    fields: dict[str, Any] = {"customer": request.customer, "next": onward}
+    forgotten = request.customer.has_pin and "forgotten" in {**request.GET.dict(), **request.POST.dict()}
+    fields: dict[str, Any] = {"customer": request.customer, "next": onward, "forgotten": forgotten}
+    if forgotten and not is_fresh(other_proof_at(request), PROVED_MINUTES):
+        if factor_kinds(request.user.pk):
+            return lead_to_step_up(request, FORGOTTEN)
+        return render(request, "customer_web/pin_forgotten.html", fields)
     if request.method != "POST":
         return render(request, "customer_web/pin.html", fields)
     chosen = request.POST.get("pin", "")
     if chosen != request.POST.get("again", ""):
         return render(request, "customer_web/pin.html", fields | {"again_error": _DIFFER}, status=422)
     try:
-        set_pin(request.customer.id, chosen, request.POST.get("old_pin") if request.customer.has_pin else None)
+        if forgotten:
+            reset_pin(request.customer.id, chosen, other_proof_at(request))
+        else:
+            set_pin(request.customer.id, chosen, request.POST.get("old_pin") if request.customer.has_pin else None)
     except Refusal as refusal:
         said = sentences(refusal)
         where = "old_error" if refusal.code in _OLD_PIN else "pin_error"

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from walletdesk.doors._shared.device import keep_device_cookie, sign_in_here
 from walletdesk.doors._shared.form_words import in_form
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
-from walletdesk.doors._shared.step_up import note_proof
+from walletdesk.doors._shared.step_up import RECOVERY, WEAK_RECOVERY, note_proof
 from walletdesk.doors.public_web.proof_ways import ways
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
@@ -209,7 +209,8 @@ def _signed_in(request: HttpRequest, done: RecoveryView) -> HttpResponse:
     assert done.customer_id is not None
     person = customers([done.customer_id])[done.customer_id]
     sign_in_here(request, person.user_id, "recovery")
-    note_proof(request.session, "recovery", now())  # two proofs a moment ago: a second factor can be added at once
+    # Two proofs a moment ago: a second factor can be added at once.
+    note_proof(request.session, WEAK_RECOVERY if done.hold_until else RECOVERY, now())
     for kept in (KEPT, SENT, "way_back_asked"):
         request.session.pop(kept, None)
     request.session[DONE] = str(done.id)

@@ -27,8 +27,8 @@ SAFETY_PAGE = "/security/"
 NOT_YOU = Words("不是您？请马上联系我们", "Not you? Call us now")
 ADDED = Words("有一台新设备登录了您的账户：{name}", "A new device signed in to your account: {name}")
 ADDED_MORE = Words(
-    "{until} 前它能做的事少一些。不是您？请在“登录与安全”里让它退出，并马上联系我们",
-    "Until {until} it can do less. Not you? Sign it out under Sign-in and safety, and call us now",
+    "{until} 前它能做的事少一些。不是您？请在“登录与设备”里让它退出，并马上联系我们",
+    "Until {until} it can do less. Not you? Sign it out under Sign-in and devices, and call us now",
 )
 ENDED = Words("一台设备退出了：{name}", "A device was signed out: {name}")
 ENDED_MORE = Words("它上面的登录已经全部失效", "Nobody is signed in on it any more")
@@ -95,7 +95,7 @@ def on_device_added(facts: Sequence[DeviceAdded]) -> None:
         until = day_and_hour(one.limits_until or one.at, reader)
         return NoticeDraft(
             "customer", reader.id, "device_added", ADDED.both(name=one.name), ADDED_MORE.both(until=until),
-            "/security/devices/", str(one.device_id), safety=True, at=one.at, not_to=frozenset({one.device_id}),
+            SAFETY_PAGE, str(one.device_id), safety=True, at=one.at, not_to=frozenset({one.device_id}),
         )  # fmt: skip
 
     _tell([one for one in facts if one.limits_until], told)
