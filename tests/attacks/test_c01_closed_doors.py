@@ -155,6 +155,16 @@ def test_c03_a_page_that_breaks_shows_a_number_and_the_log_has_the_same(
     assert "Our fault. No money moved" in answer.content.decode()
 
 
+def test_an_act_that_breaks_is_not_said_to_have_moved_nothing(settings: pytest.FixtureRequest) -> None:
+    """It may have been committed before it broke: an outcome that we do not know is called unknown."""
+    settings.ROOT_URLCONF = Broken  # type: ignore[attr-defined]
+    answer = Client(raise_request_exception=False).post("/breaks/", headers={"accept-language": "en"})
+    assert answer.status_code == 500
+    says_nothing_of_the_inside(answer)
+    shown = answer.content.decode()
+    assert "We do not know whether it was done" in shown and "No money moved" not in shown
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "x" * 300])
 def test_c01_a_host_that_is_not_ours_gets_nothing_and_is_not_repeated(host: str) -> None:
     answer = Client(raise_request_exception=False).get("/sign-in/", headers={"host": host})

@@ -66,6 +66,14 @@ _PAGES = {
         Words("是我们的问题，钱没有动。请再试一次。", "Our fault. No money moved. Please try again."),
     ),
 }
+_NOT_KNOWN = (
+    Words("不知道做成了没有", "We do not know whether it was done"),
+    Words(
+        "是我们的问题。再做一次之前，先看看账单或案件里有没有它；拿不准就问我们。",
+        "Our fault. Before you do it again, look whether it stands in your payments or your case; if in doubt, ask us.",
+    ),
+)
+"""Of an act: it may have been committed before something broke, so nobody says that it was not."""
 _CSRF = (
     Words("这一页放得太久了", "This page has been open too long"),
     Words(
@@ -154,7 +162,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The number stands in the log beside the trace, and nowhere is the trace shown."""
     number = secrets.token_hex(2).upper()
     log.error("shown as E-500 %s: %s %s", number, request.method, request.path)
-    return error_page(request, 500, code=f"E-500 {number}")
+    words = None if request.method in ("GET", "HEAD", "OPTIONS") else _NOT_KNOWN
+    return error_page(request, 500, words, code=f"E-500 {number}")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,7 +23,7 @@ from django.db import connections
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.outbox.public import deliver_all
-from walletdesk.money.payments.public import TopUpRequest, TransferIntent, start_top_ups, transfer_many
+from walletdesk.money.payments.public import TopUpRequest, TopUpView, TransferIntent, start_top_ups, transfer_many
 from walletdesk.project.city.arrivals import Residents, take_in
 from walletdesk.project.city.life import Moment, ninety_days
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens, clerks, demo_factor, demo_people, shops
@@ -39,6 +39,10 @@ DAYS_BEHIND = 2
 """How many mornings the worker may lag behind life."""
 ARRIVALS_SHARE = 0.3
 """How much of the progress bar the arrivals take; the rest is the ninety days."""
+
+
+class NoBank(RuntimeError):
+    """Nothing of what people asked their bank for has come."""
 
 
 def build(seed: int, report: Report) -> None:
@@ -99,13 +103,17 @@ def offer_sign_ins() -> None:
 
 
 def live_through(residents: Residents, moment: Moment) -> None:
-    """One moment: money in, then the shops' orders paid in one batch, then gifts among people."""
-    start_top_ups(
+    """One moment: money in, then the shops' orders paid in one batch, then gifts among people. Raises ``NoBank`` where no
+    money arrives: a city without any would be kept, and nobody in it could pay.
+    """
+    came = start_top_ups(
         [
             TopUpRequest(f"city-{moment.at:%Y%m%d}", residents.customers[citizen], Amount(minor, CNY))
             for citizen, minor in moment.top_ups
         ]
     )
+    if came and not any(isinstance(one, TopUpView) and one.state == "done" for one in came):
+        raise NoBank(f"none of {len(came)} top-ups arrived: does the sandbox bank answer at {settings.BANK_URL}?")
     buy(residents, moment.purchases)
     if moment.gifts:
         transfer_many(

@@ -12,17 +12,17 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from secrets import token_hex
 
 from walletdesk.project.city import people
 from walletdesk.project.commands import city
-from walletdesk.project.commands.installation import environment, migrate, python, say, step, walletdesk
+from walletdesk.project.commands.installation import migrate, say, step, walletdesk
+from walletdesk.project.commands.outside import outside
 from walletdesk.project.processes import database, hotline
 from walletdesk.project.processes.child import Child, stop_all
 from walletdesk.project.processes.data_folder import data_folder, held
 from walletdesk.project.processes.database import Database
 from walletdesk.project.processes.first_page import wait_for_page
-from walletdesk.project.processes.open_port import free_port, require_free
+from walletdesk.project.processes.open_port import require_free
 from walletdesk.project.processes.supervisor import interruptible, watch
 from walletdesk.project.processes.trouble import Interrupted
 
@@ -59,16 +59,16 @@ def _prepare(where: Database, folder: Path, arguments: argparse.Namespace) -> li
         say(f"  note: {sentence}")
     with step("migrate") as details:
         details.append(migrate(where, folder))
-    outside = _outside(where, folder)
-    for child in outside:
+    around = outside(where, folder)
+    for child in around:
         child.start()
     try:
         with step("city") as details:
-            details.append(city.fill(where, folder, arguments.seed, outside[0].environment))
+            details.append(city.fill(where, folder, arguments.seed, around[0].environment))
     except BaseException:
-        stop_all(outside)
+        stop_all(around)
         raise
-    return outside
+    return around
 
 
 def _serve(where: Database, folder: Path, arguments: argparse.Namespace, children: list[Child]) -> None:
@@ -103,31 +103,6 @@ def _telephone(variables: dict[str, str], logs: Path, children: list[Child]) -> 
     return (
         f"  sip:hotline@{line['HOTLINE_SIP_HOST']}:{line['HOTLINE_SIP_PORT']}   from any soft-phone on this machine\n"
     )
-
-
-def _outside(where: Database, folder: Path) -> list[Child]:
-    """A bank and a post office, each with storage of its own, on ports that nobody else has."""
-    logs = folder / "logs"
-    logs.mkdir(exist_ok=True)
-    bank, post, mail = free_port(), free_port(), free_port()
-    variables = environment(
-        where,
-        folder,
-        WALLETDESK_DEMO="1",
-        WALLETDESK_BANK_URL=f"http://127.0.0.1:{bank}",
-        WALLETDESK_SMS="sandbox",
-        WALLETDESK_SMS_URL=f"http://127.0.0.1:{post}",
-        WALLETDESK_SMS_RECEIPT_SECRET=(secret := token_hex(16)),
-        SANDBOX_RECEIPT_SECRET=secret,
-        WALLETDESK_SMTP=f"smtp://127.0.0.1:{mail}",
-        WALLETDESK_DEMO_POST=f"http://localhost:{post}/",
-    )
-    of_bank = ["--port", str(bank), "--data", str(folder / "sandbox-bank.sqlite3")]
-    of_post = ["--port", str(post), "--smtp-port", str(mail), "--data", str(folder / "sandbox-post.sqlite3")]
-    return [
-        Child("sandbox bank", python("walletdesk_sandbox.bank", *of_bank), variables, logs / "bank.log"),
-        Child("sandbox post office", python("walletdesk_sandbox.sms", *of_post), variables, logs / "post.log"),
-    ]
 
 
 def _mark_as_demo(where: Database) -> None:

@@ -1,8 +1,9 @@
-"""Fill an empty database with the demo city, once; the same seed makes the same city.
+"""Fill an empty database with the demo city, once; the same seed makes the same city. Its money comes from a sandbox bank that
+runs meanwhile.
 
 --seed N   another city
 --who      only print who can sign in
---here     build in the database of DATABASE_URL as it stands, nothing is started
+--here     build in the database of DATABASE_URL as it stands, with the bank of WALLETDESK_BANK_URL; nothing is started
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import sys
 
 from walletdesk.project.city import people
 from walletdesk.project.commands import city
-from walletdesk.project.commands.installation import database_for_a_while, environment, migrate, say
+from walletdesk.project.commands.installation import database_for_a_while, migrate, say
+from walletdesk.project.commands.outside import outside
+from walletdesk.project.processes.child import stop_all
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
         return _build(arguments.seed)
     with database_for_a_while() as (where, folder):
         migrate(where, folder)
-        say(city.fill(where, folder, arguments.seed, environment(where, folder, WALLETDESK_DEMO="1")))
+        around = outside(where, folder)
+        try:
+            for child in around:
+                child.start()
+            say(city.fill(where, folder, arguments.seed, around[0].environment))
+        finally:
+            stop_all(around)
     return 0
 
 
