@@ -197,6 +197,21 @@ def test_the_palette_finds_cases_and_customers_only_through_a_case(story: Charge
     assert "周" not in text_of(client.get(find, {"q": nobody.email})).replace("周岚", "")
 
 
+def test_the_palette_leads_only_where_a_role_may_go(people: Desk) -> None:
+    """Every place that it offers opens, and somebody without cases has a palette too."""
+    for employee in (people.zhou, people.he, an_employee("auditor", "audit"), an_employee("editor", "words")):
+        client = at_desk(employee)
+        found = re.findall(
+            r'role="option"[^>]*href="([^"]+)"',
+            client.get(reverse("desk-palette"), headers={"HX-Request": "true"}).content.decode(),
+        )
+        assert found
+        for place in found:
+            assert client.get(place, follow=True).status_code == 200, (employee.role, place)
+    assert reverse("wall-menu") in found
+    assert reverse("desk-books") not in found
+
+
 def test_the_books_page_says_that_they_are_true(people: Desk) -> None:
     caches["process"].clear()
     a_payment_at_the_bakery()

@@ -198,9 +198,11 @@ def desk_pages(town: LittleTown) -> list[Shown]:
         )
 
     def palette(page: Page) -> None:
-        page.goto("/desk/")
+        """What the page underneath offers stands first; a letter of it finds it."""
+        page.goto(f"{cases}{town.waiting.reference}/")
         page.keyboard.press("Control+k")
-        page.locator("#palette-finds [role=option]").first.wait_for()
+        page.keyboard.type("接" if page.locator("html").get_attribute("lang").startswith("zh") else "take")
+        page.locator("[aria-labelledby=find-here] [role=option][aria-selected=true]").wait_for()
 
     return [
         Shown("desk", "/desk/"),

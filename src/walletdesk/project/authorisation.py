@@ -161,7 +161,7 @@ address                                            methods        who           
 
 /desk/                                             GET            see_cases         -
 /desk/queue/                                       GET            see_cases         -
-/desk/palette/                                     GET            see_cases         -
+/desk/palette/                                     GET            employee          -
 /desk/keys/                                        GET            employee          -
 /desk/cases/<str:reference>/                       GET            see_cases         desk
 /desk/cases/<str:reference>/parts/                 GET            see_cases         desk

@@ -1,4 +1,7 @@
-"""Ctrl-K: actions, cases by reference or words, a customer by number and only through a case."""
+"""Ctrl-K: where this employee can go, cases by reference or words, a customer by number and only through a case.
+
+What can be done on the page underneath is added by the page itself (``palette.js``): only it knows what it offers now.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.showing import agent, status
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.cases.public import CaseNotFound, CaseView, case_for_employee, cases_of_customer, search_cases
+from walletdesk.service.cases.public import CaseView, cases_of_customer, search_cases
 from walletdesk.trust.customers.public import customer_by_address, customers
 from walletdesk.trust.staff.public import EmployeeView, may
 
@@ -35,11 +38,51 @@ class Group:
     finds: list[Find]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``act``: who may it goes there; empty for everybody at the desk."""
+
+    words: Words
+    act: str
+    route: str
+    icon: str
+    query: str = ""
+    key: str = ""
+
+
+PLACES = (
+    Place(Words("我的案件", "My cases"), "see_cases", "desk", "me", "?show=mine"),
+    Place(Words("待接的案件", "Waiting cases"), "see_cases", "desk", "people", "?show=waiting"),
+    Place(Words("等对方的案件", "Held cases"), "see_cases", "desk", "pause", "?show=held"),
+    Place(Words("审批", "Approvals"), "see_approvals", "desk-approvals", "usercheck"),
+    Place(Words("客户交来的证件", "Papers to look at"), "review_documents", "desk-papers", "eye"),
+    Place(Words("风控：最近的判断", "Risk: latest decisions"), "see_risk_flags", "desk-risk", "warn"),
+    Place(Words("风控：规则", "Risk: rules"), "see_risk_flags", "desk-risk-rules", "warn"),
+    Place(Words("账目", "The books are true"), "see_books", "desk-books", "scale"),
+    Place(Words("员工", "Staff"), "see_staff", "desk-staff", "people"),
+    Place(Words("班次", "Shifts"), "see_staff", "desk-shifts", "clock"),
+    Place(Words("岗位能做什么", "What roles may do"), "see_staff", "desk-roles", "key"),
+    Place(Words("警报", "Alarms"), "see_oversight", "desk-oversight", "warn"),
+    Place(Words("谁常和谁一起批", "Who decides with whom"), "see_oversight", "desk-pairs", "people"),
+    Place(Words("应急打开的记录", "Emergency openings"), "see_oversight", "desk-openings", "eye"),
+    Place(Words("抽查", "Third looks"), "look_third", "desk-third", "eye"),
+    Place(Words("诱饵账户", "Canaries"), "place_canaries", "desk-canaries", "me"),
+    Place(Words("没有案件，紧急打开账户", "Open an account in an emergency"), "break_glass", "desk-emergency", "warn"),
+    Place(Words("听录音的申请", "Wishes to hear a recording"), "reassign", "desk-hearings", "phone"),
+    Place(Words("大屏", "The wall"), "see_wall", "wall", "phone"),
+    Place(Words("来电报告", "Report of the hotline"), "see_wall", "wall-report", "phone"),
+    Place(Words("人手规划", "Staffing planner"), "see_wall", "wall-planner", "clock"),
+    Place(Words("电话菜单", "Telephone menu"), "see_menu", "wall-menu", "phone"),
+    Place(Words("语音提示", "Voice prompts"), "edit_prompts", "prompts", "phone"),
+    Place(Words("按键表", "List of keys"), "", "desk-keys", "keys", key="?"),
+)
+
+
 @require_GET
-@employee_only("see_cases")
+@employee_only
 def find(request: DeskRequest) -> HttpResponse:
     """The list for the palette, or, without a script, a page of its own."""
-    finds = _groups(request.employee, request.GET.get("q", "").strip()[:80], request.GET.get("at", ""))
+    finds = _groups(request.employee, request.GET.get("q", "").strip()[:80])
     if request.headers.get("HX-Request"):
         return render(request, "desk/finds.html", {"finds": finds})
     return render(
@@ -54,60 +97,23 @@ def keys(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/keys_page.html", {"area": "", "agent": agent.line(request.employee)})
 
 
-def _groups(employee: EmployeeView, text: str, here: str) -> list[Group]:
-    groups = [
-        Group(Words("操作", "Actions"), [one for one in _actions(employee, here) if _matches(one, text)]),
-        Group(Words("案件", "Cases"), [_case(case) for case in search_cases(text, MOST, employee.id)] if text else []),
-        Group(Words("客户，只随案件打开", "Customers, opened with a case"), _customer(employee, text)),
-    ]
+def _groups(employee: EmployeeView, text: str) -> list[Group]:
+    groups = [Group(Words("去哪里", "Go to"), [_place(one) for one in PLACES if _leads(employee, one, text)])]
+    if may(employee, "see_cases"):
+        cases = search_cases(text, MOST, employee.id) if text else []
+        groups.append(Group(Words("案件", "Cases"), [_case(case) for case in cases]))
+        groups.append(Group(Words("客户，只随案件打开", "Customers, opened with a case"), _customer(employee, text)))
     return [group for group in groups if group.finds]
 
 
-def _matches(one: Find, text: str) -> bool:
-    if not text:
-        return True
-    words = one.words if isinstance(one.words, Words) else Words("", "")
-    return text.lower() in words.zh.lower() or text.lower() in words.en.lower()
+def _leads(employee: EmployeeView, place: Place, text: str) -> bool:
+    if place.act and not may(employee, place.act):
+        return False
+    return text.lower() in place.words.zh.lower() or text.lower() in place.words.en.lower()
 
 
-def _actions(employee: EmployeeView, here: str) -> list[Find]:
-    actions = _on_case(employee, here) if here else []
-    desk = reverse("desk")
-    actions += [
-        Find(Words("我的案件", "My cases"), f"{desk}?show=mine", "me"),
-        Find(Words("待接的案件", "Waiting cases"), f"{desk}?show=waiting", "people"),
-        Find(Words("等对方的案件", "Held cases"), f"{desk}?show=held", "pause"),
-    ]
-    if may(employee, "see_approvals"):
-        actions.append(Find(Words("审批", "Approvals"), reverse("desk-approvals"), "usercheck"))
-    if may(employee, "see_books"):
-        actions.append(Find(Words("账目", "The books are true"), reverse("desk-books"), "scale"))
-    if may(employee, "break_glass"):
-        emergency = Words("没有案件，紧急打开账户", "Open an account in an emergency")
-        actions.append(Find(emergency, reverse("desk-emergency"), "warn"))
-    return [*actions, Find(Words("按键表", "List of keys"), reverse("desk-keys"), "keys", key="?")]
-
-
-def _on_case(employee: EmployeeView, reference: str) -> list[Find]:
-    """What can be done to the case on screen, as links to where it is done."""
-    try:
-        case = case_for_employee(employee.id, reference)
-    except CaseNotFound:
-        return []
-    found: list[Find] = []
-    if case.is_open and may(employee, "propose_refund"):
-        more = Words(reference, reference)
-        found += [
-            Find(
-                Words("提议退款", "Propose a refund"),
-                reverse("desk-refund", args=[reference, one]),
-                "refund",
-                more,
-                "r",
-            )
-            for one in case.payment_ids[-1:]
-        ]
-    return found
+def _place(place: Place) -> Find:
+    return Find(place.words, f"{reverse(place.route)}{place.query}", place.icon, key=place.key)
 
 
 def _case(case: CaseView) -> Find:

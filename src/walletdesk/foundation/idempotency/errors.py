@@ -17,6 +17,10 @@ from walletdesk.foundation.i18n.words import Words
 class KeyNotUsable(Refusal):
     code = "idempotency_key_not_usable"
     status = 400
+    next = Words(
+        "用 1 到 255 个可见的 ASCII 字符，每件事一个新的键",
+        "Use 1 to 255 visible ASCII characters, a new key for each thing you do",
+    )
 
 
 class KeyMissing(KeyNotUsable):

@@ -39,11 +39,13 @@ class PasswordNotUsable(Invalid):
 class DeviceNotFound(NotFound):
     code = "device_not_found"
     what = Words("没有这台设备", "There is no such device")
+    next = Words("请在“安全”里看现有的设备", "Look at your devices under Security")
 
 
 class FactorNotFound(NotFound):
     code = "factor_not_found"
     what = Words("没有这个验证方式", "There is no such way to confirm")
+    next = Words("请在“安全”里看现有的验证方式", "Look at your ways to confirm under Security")
 
 
 class FactorWrong(Invalid):
@@ -67,6 +69,7 @@ class LastFactor(Conflict):
 class LastAddress(Conflict):
     code = "last_address"
     what = Words("至少要留一个邮箱或手机号", "One address must stay")
+    next = Words("先加一个别的，再去掉这个", "Add another first, then take this one away")
 
 
 class NoOtherDevice(Conflict):

@@ -33,16 +33,19 @@ class AssetUnknown(Invalid):
 class AssetDefinedOtherwise(Conflict):
     code = "asset_defined_otherwise"
     what = Words("{asset} 已有 {digits} 位小数的定义", "{asset} is defined already, with {digits} decimals")
+    next = Words("换一个代码，或用已有的定义", "Use another code, or the definition that stands")
 
 
 class AccountKindUnknown(Invalid):
     code = "account_kind_unknown"
     what = Words("科目表里没有 {kind}", "The chart of accounts has no {kind}")
+    next = Words("请核对科目表", "Look it up in the chart of accounts")
 
 
 class AccountsUnknown(Invalid):
     code = "account_unknown"
     what = Words("没有这个账户", "There is no such account")
+    next = Words("请核对账户编号", "Check the account number")
 
 
 class PostingInvalid(Invalid):
@@ -58,6 +61,7 @@ class PostingRefused(Conflict):
 
     code = "posting_refused"
     what = Words("这笔账现在记不了", "This cannot be booked now")
+    next = Words("请看余额和钱包状态，再试一次", "Look at the balance and the state of the wallet, then try again")
 
 
 class InsufficientAvailable(PostingRefused):

@@ -115,6 +115,7 @@ class MenuNotUsable(Invalid):
 class MenuNotFound(NotFound):
     code = "menu_not_found"
     what = Words("没有这个版本的菜单", "There is no such version of the menu")
+    next = Words("请从版本列表里打开", "Open it from the list of versions")
 
 
 class OwnMenuDraft(NotAllowed):
@@ -129,6 +130,7 @@ class OwnMenuDraft(NotAllowed):
 class RecordingNotFound(NotFound):
     code = "recording_not_found"
     what = Words("没有找到这段录音", "This recording was not found")
+    next = Words("请从案件或通话里打开", "Open it from its case or call")
 
 
 class RecordingErased(Conflict):

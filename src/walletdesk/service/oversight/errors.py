@@ -36,16 +36,19 @@ class CustomerNotFound(NotFound):
 class CanaryStands(Conflict):
     code = "canary_stands"
     what = Words("这个账户已经是诱饵", "This account is a canary already")
+    next = Words("请看诱饵列表", "Look at the list of canaries")
 
 
 class CanaryNotFound(NotFound):
     code = "canary_not_found"
     what = Words("没有这个诱饵", "There is no such canary")
+    next = Words("请从诱饵列表里选", "Choose one from the list of canaries")
 
 
 class GlassNotFound(NotFound):
     code = "glass_not_found"
     what = Words("没有这次应急打开", "There is no such emergency opening")
+    next = Words("还需要的话，写明理由打开一次", "If it is needed, open one with a reason")
 
 
 class GlassMended(Conflict):
@@ -57,6 +60,7 @@ class GlassMended(Conflict):
 class AlarmNotFound(NotFound):
     code = "alarm_not_found"
     what = Words("没有这个警报", "There is no such alarm")
+    next = Words("请从警报列表里打开", "Open it from the list of alarms")
 
 
 class AlarmAnswered(Conflict):
@@ -76,11 +80,13 @@ class AboutYourself(NotAllowed):
 class ThirdLookNotFound(NotFound):
     code = "third_look_not_found"
     what = Words("没有这份抽查", "There is no such third look")
+    next = Words("请从抽查列表里打开", "Open it from the list of third looks")
 
 
 class LookedAlready(Conflict):
     code = "looked_already"
     what = Words("这份抽查已经有结果", "This third look is done")
+    next = Words("请看结果，不用再做什么", "Read the result; nothing more to do")
 
 
 class TooManyUnmaskings(NotAllowed):
@@ -97,8 +103,10 @@ class TooManyUnmaskings(NotAllowed):
 class RecoveryNotFound(NotFound):
     code = "recovery_not_found"
     what = Words("没有这份员工找回的提议", "There is no such staff recovery")
+    next = Words("请从员工找回的列表里打开", "Open it from the list of staff recoveries")
 
 
 class ActNotFound(NotFound):
     code = "act_not_found"
     what = Words("没有这条记录", "There is no such entry")
+    next = Words("请在“谁看过我的账户”里选一条", "Choose an entry under Who touched my account")

@@ -27,11 +27,13 @@ _OTHER_PERSON = Words("请另一组有权的同事来定", "Somebody of another 
 class KindUnknown(Invalid):
     code = "proposal_kind_unknown"
     what = Words("没有这种提议", "There is no such kind of proposal")
+    next = Words("请从案件里重新提", "Propose it anew from the case")
 
 
 class PayloadNotUsable(Invalid):
     code = "proposal_payload_not_usable"
     what = Words("提议的内容写不下来", "The proposal cannot be written down")
+    next = Words("请核对填写的内容，再提一次", "Check what you filled in and propose again")
 
 
 class ReasonMissing(Invalid):
@@ -43,6 +45,7 @@ class ReasonMissing(Invalid):
 class BeneficiaryUnknown(NotFound):
     code = "beneficiary_not_found"
     what = Words("没有找到收款的客户", "The customer who would gain was not found")
+    next = Words("请核对客户编号", "Check the customer number")
 
 
 class AlreadyProposed(Conflict):
@@ -55,11 +58,15 @@ class AlreadyProposed(Conflict):
 class ProposalNotFound(NotFound):
     code = "proposal_not_found"
     what = Words("没有这个提议", "There is no such proposal")
+    next = Words("请从待审批列表里打开", "Open it from the list of proposals")
 
 
 class ProposalClosed(Conflict):
     code = "proposal_closed"
     money = _NOTHING_MOVED
+    next = Words(
+        "请看结果；还需要的话，请提议人重新提", "Look at the result; if it is still needed, the maker proposes again"
+    )
 
 
 class AlreadyDecided(ProposalClosed):
@@ -88,6 +95,7 @@ class NotMaker(NotAllowed):
     code = "proposal_not_yours"
     what = Words("只有提议人能改或撤回", "Only who made it may change or withdraw it")
     money = _NOTHING_MOVED
+    next = Words("请提议人来改，或写原因退回", "Ask the maker to change it, or send it back with a reason")
 
 
 class TwoPersonRule(NotAllowed):

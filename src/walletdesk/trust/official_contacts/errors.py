@@ -22,11 +22,13 @@ class ChangeNotUsable(Invalid):
 class NothingToChange(Invalid):
     code = "contact_nothing_to_change"
     what = Words("没有任何改动", "There is nothing to change")
+    next = Words("先改一处，再发布", "Change something first, then publish")
 
 
 class PublishReasonMissing(Invalid):
     code = "contact_reason_missing"
     what = Words("发布要写原因", "Publishing needs a reason")
+    next = Words("写一句话，说明为什么改", "Write one sentence on why it changes")
 
 
 class EditionMoved(Conflict):
@@ -38,3 +40,4 @@ class EditionMoved(Conflict):
 class TopicNotFound(NotFound):
     code = "contact_topic_not_found"
     what = Words("没有这个主题", "There is no such topic")
+    next = Words("请从主题列表里选", "Choose one from the list of topics")

@@ -123,6 +123,7 @@ class ShiftOverlaps(Conflict):
 class ShiftNotFound(NotFound):
     code = "shift_not_found"
     what = Words("没有这一班", "There is no such shift")
+    next = Words("请从排班表里选", "Choose one from the rota")
 
 
 class FactorsStand(Conflict):
