@@ -1,5 +1,6 @@
-"""R08 with whole payments: the line breaks at the COMMIT of a payment or a refund. The product asks again by key itself;
-what it answers is what happened. If the line stays broken it says that it does not know, and the key decides later.
+"""R08 with whole payments: the line breaks at the COMMIT of a payment, a refund, its approval, or a top-up. The product asks
+again by key itself; what it answers is what happened. If the line stays broken it says that it does not know, and the key
+decides later.
 """
 
 from __future__ import annotations
@@ -11,13 +12,29 @@ import pytest
 from django.db import OperationalError
 
 from tests.databases import FreshDatabase
-from tests.factories.money import a_payer, a_payment, a_shop, an_order, books_are_true, has, pay, the_payment, to_pay
+from tests.factories.money import (
+    a_payer,
+    a_payment,
+    a_shop,
+    an_order,
+    bank_is,
+    books_are_true,
+    has,
+    pay,
+    the_payment,
+    to_pay,
+    yuan,
+)
+from tests.factories.service import a_desk, charged_twice, in_hand
+from tests.fakes.bank import FakeBank
 from tests.faults.test_r08_lost_commit import CUTS, Relay, address_of, through
-from walletdesk.money.payments.models import Payment
-from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many
-from walletdesk.money.payments.services import in_one_go
+from walletdesk.money.payments.models import Payment, TopUp
+from walletdesk.money.payments.public import OutcomeUnknown, Paid, Refused, pay_many, start_top_up
+from walletdesk.money.payments.services import known_outcome
 from walletdesk.money.refunds.models import Refund
 from walletdesk.money.refunds.public import RefundIntent, refund_once
+from walletdesk.service.agent_actions.public import approve_refund, propose_refund
+from walletdesk.trust.approvals.public import AlreadyDecided
 
 pytestmark = pytest.mark.serial
 
@@ -37,7 +54,7 @@ def cut_at_each_commit(relay: Relay, cuts: list[str], monkeypatch: pytest.Monkey
         if place == "before_commit":
             relay.cut = left.pop(0) if left else ""
 
-    monkeypatch.setattr(in_one_go, "reach", reach)
+    monkeypatch.setattr(known_outcome, "reach", reach)
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -102,6 +119,39 @@ def test_a_refund_whose_commit_was_cut_is_made_once(relay: Relay, monkeypatch: p
         made = refund_once(wish)
     assert made.replayed is (cut == CUTS[1])
     assert (Refund.objects.count(), has(anna), the_payment(paid.id).state) == (1, "100.00", "refunded")
+    assert books_are_true()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_an_approval_whose_commit_was_cut_gives_one_refund(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """The refund stands inside the approval's transaction: the approval is what is looked up."""
+    story, desk = charged_twice(), a_desk()
+    in_hand(story, desk.zhou)
+    made = propose_refund(desk.zhou.id, story.case.id, story.second.id, 3_800, "Charged twice")
+    cut_at_each_commit(relay, [cut, cut], monkeypatch)  # the refund's own, which is no COMMIT yet, and the whole
+    with through(relay):
+        decided = approve_refund(desk.he.id, made.id, made.payload_hash)
+    assert (decided.state, decided.checker and decided.checker.id) == ("approved", desk.he.id)
+    assert Refund.objects.count() == 1
+    with pytest.raises(AlreadyDecided):
+        approve_refund(desk.he.id, made.id, made.payload_hash)
+    assert books_are_true()
+
+
+@pytest.mark.parametrize("place", ["written", "booked"])
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_top_up_whose_commit_was_cut_is_asked_for_once(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, cut: str, place: str
+) -> None:
+    """Before the bank is asked, or when its answer is booked: the bank pulls once, the wallet has it once."""
+    anna = a_payer()
+    cut_at_each_commit(relay, [cut] if place == "written" else ["", cut], monkeypatch)
+    with bank_is(FakeBank()) as bank, through(relay):
+        done = start_top_up("one", anna.id, yuan(50))
+    assert (done.state, has(anna), TopUp.objects.count()) == ("done", "50.00", 1)
+    assert [act for act, _ in bank.asked] == ["pull"]
     assert books_are_true()
 
 

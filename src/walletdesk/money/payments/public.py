@@ -12,6 +12,7 @@
     bills       activity, activity_row, activity_totals, statement_rows, refusal_of_code
     takings     takings, takings_by_day, shop_statement
     refunds     lock_payments, note_refunded_many, in_one_go, … for the refunds room alone
+    outcomes    known_outcome: a transaction around money whose lost answer is decided, not guessed
 
 Facts: OrderCreated, OrderCancelled, PaymentAuthorised, PaymentCaptured, PaymentVoided, DuplicateSuspected, TopUpSettled,
 TransferScheduled, TransferDelayed, TransferMade, TransferCancelled.
@@ -85,6 +86,7 @@ from walletdesk.money.payments.services.hold_results import HoldDone, HoldRefuse
 from walletdesk.money.payments.services.in_one_go import in_one_go
 from walletdesk.money.payments.services.judge_transfers import NOBODY, TransferIntent, TransferRefused
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
+from walletdesk.money.payments.services.known_outcome import known_outcome
 from walletdesk.money.payments.services.make_orders import OrderRequest, cancel_order, create_order, create_orders
 from walletdesk.money.payments.services.make_test_customers import TestCustomer, test_customers
 from walletdesk.money.payments.services.note_refunds import lock_payments, note_refunded_many
@@ -172,6 +174,7 @@ __all__ = [
     "holds_of_customer",
     "holds_of_merchant",
     "in_one_go",
+    "known_outcome",
     "lock_payments",
     "note_refunded_many",
     "number_receipts",

@@ -22,7 +22,7 @@ room that acts.
 Facts: ``ProposalMade``, ``ProposalDecided``, ``ProposalExpired``, ``TwoPersonRuleTried``.
 """
 
-from walletdesk.trust.approvals.errors import ProposalNotFound, TwoPersonRule
+from walletdesk.trust.approvals.errors import AlreadyDecided, ProposalNotFound, TwoPersonRule
 from walletdesk.trust.approvals.events import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
 from walletdesk.trust.approvals.queries import (
     DecidedPair,
@@ -45,6 +45,7 @@ from walletdesk.trust.approvals.services.report_attempt import report_attempt
 from walletdesk.trust.approvals.services.withdraw import revise, withdraw
 
 __all__ = [
+    "AlreadyDecided",
     "DecidedPair",
     "ProposalDecided",
     "ProposalExpired",

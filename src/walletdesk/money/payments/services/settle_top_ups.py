@@ -24,6 +24,7 @@ from walletdesk.money.payments.ports import BankAnswer, the_bank
 from walletdesk.money.payments.queries.top_ups import TopUpView, as_view
 from walletdesk.money.payments.rules import top_ups as life
 from walletdesk.money.payments.services.house_accounts import house_account
+from walletdesk.money.payments.services.known_outcome import known_outcome
 from walletdesk.money.wallets.public import UseEnded, WalletMissing, give_back, lock_uses, wallet_places
 
 log = logging.getLogger(__name__)
@@ -65,20 +66,23 @@ def _take_turns(limit: int) -> list[UUID]:
 
 def settle(answers: Mapping[UUID, BankAnswer]) -> list[TopUpView]:
     """Book what the bank said about each, in one transaction. The rows are locked by id, then the limits' counters, the
-    ledger comes last.
+    ledger comes last. If its answer is lost it is done once more: what stands booked does not move again.
     """
-    with transaction.atomic():
-        rows = list(TopUp.objects.select_for_update(no_key=True).filter(id__in=answers).order_by("id"))
-        before = {row.id: row.state for row in rows}
-        moved = [row for row in rows if _has_moved(row, answers[row.id])]
-        counters = lock_uses({row.wallet_id for row in moved if row.state in ENDS})
-        _book([row for row in moved if life.credits(before[row.id], row.state)], answers)
-        moved = [row for row in moved if row.state != before[row.id]]
-        if moved:
-            _write_down(moved, answers)
-            ended = [row for row in moved if row.state in ENDS]
-            give_back(counters, [_use_ended(row) for row in ended], now())
-            publish_many([_fact(row, was_unknown=before[row.id] == life.UNKNOWN) for row in ended])
+    return known_outcome(lambda: _settled(answers))
+
+
+def _settled(answers: Mapping[UUID, BankAnswer]) -> list[TopUpView]:
+    rows = list(TopUp.objects.select_for_update(no_key=True).filter(id__in=answers).order_by("id"))
+    before = {row.id: row.state for row in rows}
+    moved = [row for row in rows if _has_moved(row, answers[row.id])]
+    counters = lock_uses({row.wallet_id for row in moved if row.state in ENDS})
+    _book([row for row in moved if life.credits(before[row.id], row.state)], answers)
+    moved = [row for row in moved if row.state != before[row.id]]
+    if moved:
+        _write_down(moved, answers)
+        ended = [row for row in moved if row.state in ENDS]
+        give_back(counters, [_use_ended(row) for row in ended], now())
+        publish_many([_fact(row, was_unknown=before[row.id] == life.UNKNOWN) for row in ended])
     return [as_view(row) for row in rows]
 
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from walletdesk.foundation.amount.public import Amount, AmountTooBig, AmountTooSmall
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
@@ -28,6 +26,7 @@ from walletdesk.money.payments.queries.top_ups import TopUpView, as_view
 from walletdesk.money.payments.rules.receipt_numbers import TOP_UP
 from walletdesk.money.payments.services.ask_limits import ask_limits
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
+from walletdesk.money.payments.services.known_outcome import known_outcome
 from walletdesk.money.payments.services.make_orders import LARGEST_SUM
 from walletdesk.money.payments.services.number_receipts import number_receipts
 from walletdesk.money.payments.services.settle_top_ups import TOP_UP_BY, settle
@@ -76,12 +75,30 @@ def start_top_ups(requests: Sequence[TopUpRequest]) -> list[TopUpResult]:
     """One result per request, in their order; one's refusal never touches another. See :func:`start_top_up`. The bank
     is asked over a few lines at once, and all are settled when the last answer is in.
     """
-    with transaction.atomic(durable=True):
-        written = _write(requests)
+    written = _written_down(requests)
     fresh = {result.id: result for result in written if isinstance(result, TopUp)}
     answers = _ask_bank(list(fresh.values()))
     settled = {view.id: view for view in settle(answers)} if answers else {}
     return [settled[result.id] if isinstance(result, TopUp) else result for result in written]
+
+
+def _written_down(requests: Sequence[TopUpRequest]) -> list[TopUp | TopUpView | Refusal]:
+    """Step 1. When the answer to its commit is lost the keys say what was written: rows that were ours are asked for now,
+    as nobody else has asked the bank for them.
+    """
+    ours: set[UUID] = set()
+
+    def first() -> list[TopUp | TopUpView | Refusal]:
+        written = _write(requests)
+        ours.update(row.id for row in written if isinstance(row, TopUp))
+        return written
+
+    def again() -> list[TopUp | TopUpView | Refusal]:
+        written = _write(requests)
+        rows = TopUp.objects.in_bulk([one.id for one in written if isinstance(one, TopUpView) and one.id in ours])
+        return [one if isinstance(one, Refusal) else rows.get(one.id, one) for one in written]
+
+    return known_outcome(first, again, durable=True)
 
 
 def _ask_bank(rows: Sequence[TopUp]) -> dict[UUID, BankAnswer]:

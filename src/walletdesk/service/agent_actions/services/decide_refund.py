@@ -9,6 +9,7 @@ from django.db import transaction
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.ledger.public import asset
+from walletdesk.money.payments.public import known_outcome
 from walletdesk.money.refunds.public import Refunded, RefundIntent, refund_once
 from walletdesk.service.agent_actions.errors import CaseNotInHand
 from walletdesk.service.agent_actions.rules.refund_checks import message_after
@@ -26,7 +27,15 @@ from walletdesk.service.cases.public import (
 )
 from walletdesk.service.conversations.public import say
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
-from walletdesk.trust.approvals.public import ProposalView, TwoPersonRule, approve, reject, report_attempt
+from walletdesk.trust.approvals.public import (
+    AlreadyDecided,
+    ProposalView,
+    TwoPersonRule,
+    approve,
+    proposal,
+    reject,
+    report_attempt,
+)
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import EmployeeView, may
 
@@ -40,11 +49,25 @@ def approve_refund(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: 
     Refuses, in this order: the two-person rule (approvals: ``ProposalNotFound``, ``AlreadyDecided``, ``Expired``,
     ``ChangedSince``, ``SamePerson``, ``SameTeam``, ``IsBeneficiary``, ``MayNot``; an attempt against it is reported); a
     case that is closed meanwhile (``CaseNotInHand``); what the refund room refuses. Nothing has happened then, and the
-    proposal is open as before.
+    proposal is open as before. ``OutcomeUnknown`` when the line to the database broke twice around the commit: the proposal
+    says which it was.
     """
+
+    def once() -> ProposalView:
+        return _approved(approve(proposal_id, checker_id, payload_hash))
+
+    def again() -> ProposalView:
+        """After a lost answer: what this checker is found to have approved was done then."""
+        try:
+            return once()
+        except AlreadyDecided:
+            stands = proposal(proposal_id)
+            if stands and stands.state == "approved" and stands.checker and stands.checker.id == checker_id:
+                return stands
+            raise
+
     try:
-        with transaction.atomic():
-            return _approved(approve(proposal_id, checker_id, payload_hash))
+        return known_outcome(once, again)
     except TwoPersonRule as refusal:
         report_attempt(proposal_id, checker_id, refusal)
         raise
