@@ -106,7 +106,7 @@ class World:
             "/wallet/top-up/": {"amount": "10.00", "bank": "linjiang", "key": a_key()},
             "/wallet/scan/": {"code": self.things["code"]},
             "/wallet/pay/<uuid:order_id>/": {"pin": PIN, "key": a_key()},
-            "/wallet/bills/<uuid:payment_id>/wrong/": {"kind": "question"},
+            "/wallet/bills/<uuid:bill_id>/wrong/": {"kind": "question"},
             "/wallet/transfer/confirm/": self.sending(who) | {"pin": PIN, "key": a_key()},
             "/wallet/transfer/<uuid:transfer_id>/cancel/": {"key": a_key()},
             "/wallet/agreements/<uuid:agreement_id>/": {"pin": PIN},

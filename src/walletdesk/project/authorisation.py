@@ -85,7 +85,7 @@ address                                            methods        who           
 /wallet/bills.csv                                  GET,HEAD       customer          -
 /wallet/bills/<uuid:bill_id>/                      GET,HEAD       customer          404
 /wallet/bills/<uuid:payment_id>/receipt/           GET,HEAD       customer          404
-/wallet/bills/<uuid:payment_id>/wrong/             POST           customer          404
+/wallet/bills/<uuid:bill_id>/wrong/                POST           customer          404
 /wallet/transfer/                                  GET,HEAD       customer          -
 /wallet/transfer/confirm/                          GET,HEAD,POST  customer          -
 /wallet/transfer/later/                            GET,HEAD       customer          -

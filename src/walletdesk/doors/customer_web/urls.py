@@ -24,6 +24,7 @@ from walletdesk.doors.customer_web.views import (
     top_up,
     transfer,
     verify,
+    wrong,
 )
 
 urlpatterns = [
@@ -37,7 +38,7 @@ urlpatterns = [
     path("bills.csv", bills.bills_csv),
     path("bills/<uuid:bill_id>/", bill.bill, name="wallet_bill"),
     path("bills/<uuid:payment_id>/receipt/", pay.receipt),
-    path("bills/<uuid:payment_id>/wrong/", bill.something_wrong),
+    path("bills/<uuid:bill_id>/wrong/", wrong.something_wrong),
     path("transfer/", transfer.transfer_page, name="wallet_transfer"),
     path("transfer/confirm/", transfer.transfer_confirm),
     path("transfer/later/", transfer.later),

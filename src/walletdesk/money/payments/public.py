@@ -8,7 +8,8 @@
                 of those that risk delayed: stop_transfer, stop_token, stoppable, stop_by_link
     testing     test_customers                      of a shop's test twin
     top-ups     start_top_up, start_top_ups, settle_top_ups, top_up, open_top_ups; the bank joins by use_bank (BankGateway)
-    payments    payment, payments, payment_by_number, payments_of_customer, payments_of_merchant, duplicate_pairs
+    payments    payment, payments, payment_by_number, payments_of_customer, payments_of_merchant, duplicate_pairs,
+                likely_twin
     bills       activity, activity_row, activity_totals, statement_rows, refusal_of_code
     takings     takings, takings_by_day, shop_statement
     refunds     lock_payments, note_refunded_many, in_one_go, … for the refunds room alone
@@ -57,6 +58,7 @@ from walletdesk.money.payments.queries.payments import (
     PaymentView,
     RefundNote,
     duplicate_pairs,
+    likely_twin,
     payment,
     payment_by_number,
     payments,
@@ -175,6 +177,7 @@ __all__ = [
     "holds_of_merchant",
     "in_one_go",
     "known_outcome",
+    "likely_twin",
     "lock_payments",
     "note_refunded_many",
     "number_receipts",

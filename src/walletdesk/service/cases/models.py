@@ -1,4 +1,4 @@
-"""Cases, the payments they concern, their promises, their timeline and their ratings.
+"""Cases, the payments and bills they concern, their promises, their timeline and their ratings.
 
 ``CasePayment.case_kind`` and ``case_open`` repeat two facts of the case so that one partial unique index can say "one
 open case per payment and kind"; triggers keep them equal. Reference numbers come from the database (``sql/``).
@@ -92,6 +92,28 @@ class CasePayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.payment_id}"
+
+
+class CaseBill(models.Model):
+    """A line of the customer's bills that a case concerns and that is no charged payment; ``bill_id`` is its id there."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_bills")
+    bill_id = models.UUIDField()
+    bill_kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=40)
+    case_kind = models.CharField(max_length=40)
+    case_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_row_per_case_bill", fields=["case", "bill_id"]),
+            models.UniqueConstraint(
+                name="one_open_case_per_bill", fields=["bill_id", "case_kind"], condition=Q(case_open=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.number}"
 
 
 class Promise(models.Model):

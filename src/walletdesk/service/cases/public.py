@@ -2,11 +2,12 @@
 
 open_case(kind, customer_id, payment_ids, opened_by, title, device, about_employee_id) -> CaseView
     CaseKindUnknown, CaseNotFound (customer or payment not there, or not theirs)
+open_about_bill(kind, customer_id, bill_id, title, device) -> CaseView       a line that is no charged payment; as above
 case(id), case_by_reference(ref), case_for_employee(employee, ref), case_of_customer(customer, ref), case_of_merchant(merchant, ref)
     CaseNotFound
 open_locked_out(recovery, opened_by) -> (case | None, new)     the one case of a locked-out customer
 ask_for_code(recovery, channel), ask_for_help(recovery)        done in the background, alike for names of nobody
-cases_of_customer, cases_of_merchant, open_cases_of_payments, search_cases, queue, queue_counts, timeline
+cases_of_customer, cases_of_merchant, open_cases_of_payments, open_cases_of_bill, search_cases, queue, queue_counts, timeline
 take_case(employee, case), assign(by, case, to)
     ActNotAllowed (staff), CaseNotFound, CaseTaken, AboutYou, CaseEventRefused
 note_events([Entry])                                   append to timelines
@@ -45,6 +46,7 @@ from walletdesk.service.cases.queries import (
     cases_by_age,
     cases_of_customer,
     cases_of_merchant,
+    open_cases_of_bill,
     open_cases_of_payments,
     promises_counted,
     queue,
@@ -63,6 +65,7 @@ from walletdesk.service.cases.services.help_back_in import ask_for_code, ask_for
 from walletdesk.service.cases.services.keep_promise import keep_promise
 from walletdesk.service.cases.services.money_entries import proposal_entry, refund_entry
 from walletdesk.service.cases.services.note_events import Entry, note_events
+from walletdesk.service.cases.services.open_about_bill import open_about_bill
 from walletdesk.service.cases.services.open_cases import open_case
 from walletdesk.service.cases.services.open_locked_out import open_locked_out
 from walletdesk.service.cases.services.rate_case import rate
@@ -109,7 +112,9 @@ __all__ = [
     "keep_promise",
     "not_solved",
     "note_events",
+    "open_about_bill",
     "open_case",
+    "open_cases_of_bill",
     "open_cases_of_payments",
     "open_locked_out",
     "promises_counted",

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.service.cases.errors import CaseNotFound
-from walletdesk.service.cases.models import Case, CasePayment, Promise, TimelineEvent
+from walletdesk.service.cases.models import Case, CaseBill, CasePayment, Promise, TimelineEvent
 from walletdesk.service.cases.rules.promises import PromiseClock, minutes_early, seconds_left, standing
 from walletdesk.service.cases.rules.states import STATE_WORDS
 
@@ -174,6 +174,12 @@ def open_cases_of_payments(payment_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, 
     for payment_id, case_id in links:
         by_payment.setdefault(payment_id, []).append(found[case_id])
     return by_payment
+
+
+def open_cases_of_bill(bill_id: uuid.UUID) -> list[CaseView]:
+    """The open cases about a line of the bills that is no charged payment."""
+    links = CaseBill.objects.filter(bill_id=bill_id, case_open=True)
+    return views(Case.objects.filter(id__in=links.values("case_id")))
 
 
 def queue(which: str, employee_id: uuid.UUID | None = None, limit: int = 100) -> list[CaseView]:

@@ -52,6 +52,9 @@ KIND_WORDS = {
     "not_mine": Words("不是本人付的", "Not theirs"),
     "refund_request": Words("申请退款", "Refund request"),
     "record_wrong": Words("记录不对", "Record wrong"),
+    "scam": Words("疑似诈骗", "Likely scam"),
+    "frozen_account": Words("账户冻结", "Account frozen"),
+    "objection": Words("对操作有异议", "Objection to an act"),
     "question": Words("咨询", "Question"),
     "locked_out": Words("进不去账户", "Locked out"),
 }
@@ -61,6 +64,9 @@ KIND_ICONS = {
     "not_mine": "shield",
     "refund_request": "refund",
     "record_wrong": "receipt",
+    "scam": "warn",
+    "frozen_account": "freeze",
+    "objection": "flag",
     "question": "chat",
     "locked_out": "lock",
 }

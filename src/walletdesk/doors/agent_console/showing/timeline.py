@@ -102,6 +102,10 @@ NO_ORDER = Words("同一商户、同一金额，相隔 {apart}", "Same shop, sam
 ROLES = {
     "purchase": status.Status(Words("消费", "purchase"), "go", "done"),
     "likely_double": status.Status(Words("疑似重复", "likely double"), "wait", "half"),
+    "transfer_out": status.Status(Words("转出", "sent"), "plain", "dot"),
+    "transfer_in": status.Status(Words("转入", "received"), "plain", "dot"),
+    "top_up": status.Status(Words("充值", "top-up"), "plain", "dot"),
+    "refund": status.Status(Words("退款", "refund"), "plain", "dot"),
 }
 PLAIN_PAYMENT = status.Status(Words("付款", "payment"), "plain", "dot")
 SYSTEM = Words("系统", "System")

@@ -1,4 +1,4 @@
-"""One bill: a payment with its twin, its refunds and its cases; a refund; a transfer. And "something wrong?" in one tap."""
+"""One bill: a payment with its twin, its refunds and its cases; a refund; a transfer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local, moment_words
@@ -20,6 +18,7 @@ from walletdesk.doors.customer_web.failure import checks_for
 from walletdesk.doors.customer_web.key import fresh_key
 from walletdesk.doors.customer_web.rows import Status
 from walletdesk.doors.customer_web.set_aside import held_bill, is_set_aside, later_bill
+from walletdesk.doors.customer_web.views.wrong import choices
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import (
     ActivityRow,
@@ -30,24 +29,7 @@ from walletdesk.money.payments.public import (
     payments,
     transfer_view,
 )
-from walletdesk.service.cases.public import device_block, open_case, open_cases_of_payments
-
-_OPENED = Words("案件 {reference} 已立好，这笔账单附上了", "Case {reference} is open, with this bill attached")
-
-
-@dataclass(frozen=True, slots=True)
-class WrongChoice:
-    kind: str
-    icon: str
-    words: Words
-
-
-WRONG = (
-    WrongChoice("not_mine", "flag", Words("不是我付的", "I did not pay this")),
-    WrongChoice("refund_request", "refund", Words("申请退款", "Ask for a refund")),
-    WrongChoice("record_wrong", "receipt", Words("金额或记录不对", "Sum or record is wrong")),
-    WrongChoice("question", "help", Words("问客服", "Ask a person")),
-)
+from walletdesk.service.cases.public import open_cases_of_bill, open_cases_of_payments
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +53,17 @@ def bill(request: CustomerRequest, bill_id: UUID) -> HttpResponse:
         raise Http404
     if row.kind == "top_up":
         return redirect(f"/wallet/top-up/{bill_id}/")
+    page: dict[str, Any] = {"wrong": choices(row)}
+    if row.kind == "payment" and row.state != "failed" and not is_set_aside(row):
+        return render(request, "customer_web/bill.html", page | _payment_page(_own_payment(request, bill_id)))
+    page["cases"] = open_cases_of_bill(bill_id)
+    return render(request, "customer_web/bill.html", page | _other_page(row))
+
+
+def _other_page(row: ActivityRow) -> dict[str, Any]:
+    """Of a line that is no charged payment."""
     if is_set_aside(row):
-        return render(request, "customer_web/bill.html", _set_aside_page(row))
-    if row.kind == "payment" and row.state != "failed":
-        return render(request, "customer_web/bill.html", _payment_page(_own_payment(request, bill_id)))
+        return _set_aside_page(row)
     shown = (
         _failed_bill(row)
         if row.kind == "payment"
@@ -82,7 +71,7 @@ def bill(request: CustomerRequest, bill_id: UUID) -> HttpResponse:
         if row.kind == "refund"
         else _transfer_bill(row)
     )
-    return render(request, "customer_web/bill.html", {"bill": shown, "checks": checks_for(row.code)})
+    return {"bill": shown, "checks": checks_for(row.code)}
 
 
 def _set_aside_page(row: ActivityRow) -> dict[str, Any]:
@@ -116,7 +105,6 @@ def _payment_page(found: PaymentView) -> dict[str, Any]:
         "twins": twins,
         "refunds": found.refunds,
         "cases": cases,
-        "wrong": WRONG,
     }
 
 
@@ -201,18 +189,3 @@ def _transfer_bill(row: ActivityRow) -> Bill:
         name=row.title
     )
     return Bill(row.id, title, row.amount, Status("go", "done", Words("已到账", "Arrived")), pairs)
-
-
-@require_POST
-@customer_only
-def something_wrong(request: CustomerRequest, payment_id: UUID) -> HttpResponse:
-    """One tap opens the case: the payment and the device go along by themselves. A second tap answers the first case."""
-    kind = request.POST.get("kind", "")
-    _own_payment(request, payment_id)
-    if kind not in {choice.kind for choice in WRONG}:
-        raise Http404
-    with transaction.atomic():
-        device = device_block(request.headers.get("User-Agent", ""))
-        case = open_case(kind, request.customer.id, [payment_id], device=device)
-    messages.success(request, _OPENED.say(reference=case.reference))
-    return redirect(f"/wallet/cases/{case.reference}/")

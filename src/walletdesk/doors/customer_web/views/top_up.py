@@ -13,10 +13,12 @@ from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors.customer_web.forms import TopUpForm
 from walletdesk.doors.customer_web.key import fresh_key
 from walletdesk.doors.customer_web.views.home import main_wallet
+from walletdesk.doors.customer_web.views.wrong import choices
 from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.errors import Refusal
-from walletdesk.money.payments.public import start_top_up, top_up
+from walletdesk.money.payments.public import activity_row, start_top_up, top_up
 from walletdesk.money.wallets.public import LimitReached
+from walletdesk.service.cases.public import open_cases_of_bill
 
 USUAL = ("50", "100", "200", "500")
 
@@ -61,5 +63,12 @@ def top_up_state(request: CustomerRequest, top_up_id: UUID) -> HttpResponse:
     if found is None or found.customer_id != request.customer.id:
         raise Http404
     said = sentences(found.refusal) if found.refusal else None
-    fields = {"top_up": found, "said": said, "next": way_back(request.GET.get("next", ""))}
+    row = activity_row(request.customer.id, top_up_id)
+    fields = {
+        "top_up": found,
+        "said": said,
+        "next": way_back(request.GET.get("next", "")),
+        "cases": open_cases_of_bill(top_up_id),
+        "wrong": choices(row) if row else (),
+    }
     return render(request, "customer_web/top_up_state.html", fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from walletdesk.money.payments.models import DuplicatePair, Payment, PaymentRefu
 from walletdesk.money.payments.queries.sums import amount_of
 from walletdesk.money.payments.rules.receipt_numbers import read_receipt_number
 
+TWINS_REACH = timedelta(days=7)
 CAPTURED, PARTLY_REFUNDED, REFUNDED = "captured", "partly_refunded", "refunded"
 
 
@@ -182,3 +183,21 @@ def duplicate_pairs(payment_ids: Iterable[UUID]) -> list[DuplicateView]:
         DuplicateView(r.first_id, r.second_id, r.reason, r.confidence, r.seconds_apart, r.found_at)
         for r in rows.order_by("found_at")
     ]
+
+
+def likely_twin(payment_id: UUID) -> UUID | None:
+    """Which other payment somebody means who says of this one that it was charged twice: the other side of a suspicion, else
+    the nearest in time of the same payer, shop and sum within a week; None when there is none.
+    """
+    for pair in duplicate_pairs([payment_id]):
+        return pair.first_payment_id if pair.second_payment_id == payment_id else pair.second_payment_id
+    this = Payment.objects.get(id=payment_id)
+    alike = Payment.objects.filter(
+        customer_id=this.customer_id,
+        merchant_id=this.merchant_id,
+        amount_minor=this.amount_minor,
+        asset_code=this.asset_code,
+        captured_at__range=(this.captured_at - TWINS_REACH, this.captured_at + TWINS_REACH),
+    ).exclude(id=payment_id)
+    found = alike.values_list("id", "captured_at")
+    return min(found, key=lambda one: abs(one[1] - this.captured_at))[0] if found else None

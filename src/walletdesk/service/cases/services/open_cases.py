@@ -173,9 +173,24 @@ class _Opening:
         self.cases.append(row)
         self.promises.append(Promise(case_id=row.id, kind="answer", words=ANSWER, made_at=at, due_at=due))
         words = draft.words or OPENED[draft.opened_by.kind].both()
-        self.first_lines.append(Entry(row.id, "opened", words, draft.opened_by, draft.detail, once="opened", at=at))
+        detail = draft.detail or self._named(draft.payment_ids)
+        self.first_lines.append(Entry(row.id, "opened", words, draft.opened_by, detail, once="opened", at=at))
         self._link(row.id, draft, draft.payment_ids, 0)
         return row.id
+
+    def _named(self, payment_ids: Sequence[uuid.UUID]) -> dict[str, Any]:
+        """The payments as the timeline shows them: whoever takes the case sees at once what it is about."""
+        rows = [
+            {
+                "id": str(payment),
+                "receipt_number": self.paid[payment].receipt_number,
+                "at": self.paid[payment].captured_at.isoformat(),
+                "amount_minor": self.paid[payment].amount.minor,
+                "asset": self.paid[payment].amount.asset.code,
+            }
+            for payment in payment_ids
+        ]
+        return {"payments": rows} if rows else {}
 
     def _bring_payments(self, case_id: uuid.UUID, draft: CaseDraft) -> None:
         missing = [payment for payment in draft.payment_ids if (payment, draft.kind) not in self.taken]

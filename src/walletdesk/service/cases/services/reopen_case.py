@@ -11,7 +11,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.profiles.public import value
 from walletdesk.service.cases.errors import AboutYou, OpenedElsewhere
-from walletdesk.service.cases.models import Case, CasePayment, Promise
+from walletdesk.service.cases.models import Case, CaseBill, CasePayment, Promise
 from walletdesk.service.cases.queries import CaseView, case
 from walletdesk.service.cases.rules.actor import Actor, the_customer
 from walletdesk.service.cases.rules.promises import needs_new_promise
@@ -43,12 +43,15 @@ def reopen(case_id: uuid.UUID, customer_id: uuid.UUID | None = None, employee_id
     by: Actor = the_customer(customer_id) if customer_id else agent_who_may(_given(employee_id), "work_cases")
     with transaction.atomic():
         links = list(CasePayment.objects.filter(case_id=case_id))
-        lock_matters((link.case_kind, link.payment_id) for link in links)
+        bills = list(CaseBill.objects.filter(case_id=case_id))
+        lock_matters(
+            [(link.case_kind, link.payment_id) for link in links] + [(bill.case_kind, bill.bill_id) for bill in bills]
+        )
         row = locked_case(case_id, **({"customer_id": customer_id} if customer_id else {}))
         if employee_id is not None and row.about_employee_id == employee_id:
             raise AboutYou()
         if row.state == "closed":
-            _refuse_twin(row, [link.payment_id for link in links])
+            _refuse_twin(row, [link.payment_id for link in links], [bill.bill_id for bill in bills])
         at = now()
         _again_in_hand(
             row, "reopened", Entry(case_id, "reopened", REOPENED.both(), by, at=at), closed_at=None, since=at
@@ -62,8 +65,12 @@ def _given(employee_id: uuid.UUID | None) -> uuid.UUID:
     return employee_id
 
 
-def _refuse_twin(row: Case, payments: list[uuid.UUID]) -> None:
-    twin = CasePayment.objects.filter(payment_id__in=payments, case_kind=row.kind, case_open=True).first()
+def _refuse_twin(row: Case, payments: list[uuid.UUID], bills: list[uuid.UUID]) -> None:
+    same = {"case_kind": row.kind, "case_open": True}
+    twin = (
+        CasePayment.objects.filter(payment_id__in=payments, **same).first()
+        or CaseBill.objects.filter(bill_id__in=bills, **same).first()
+    )
     if twin is not None:
         raise OpenedElsewhere(reference=twin.case.reference)
 
