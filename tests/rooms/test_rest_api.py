@@ -10,9 +10,11 @@ import pytest
 from tests.factories.api import Answered, Api, a_key_of
 from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of, yuan
 from tests.factories.trust import PIN
+from tests.factories.wallet_phone import phone_of, text_of
 from walletdesk.foundation.clock.public import now
 from walletdesk.money.agreements.public import KeyWish, accept_agreement, make_own_key
 from walletdesk.money.merchants.public import test_twin as twin_for_tests
+from walletdesk.money.wallets.public import WalletIsFrozen
 from walletdesk.service.webhooks.public import moment_shape
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,29 @@ def test_balances_wallets_and_the_shop_itself(api: Api) -> None:
     assert api.get(f"/v1/wallets/{wallet['id']}", key=own).json == wallet
     assert api.get(f"/v1/wallets/{wallet['id']}", key=till).code == "thing_not_found"
     assert api.get("/v1/payments", key=own).json["data"][0].get("fee") is None
+
+
+def test_a_key_freezes_its_owner_and_cannot_take_it_back(api: Api) -> None:
+    """The third of the switches, beside the page and the keypad: it is thrown alike, and seen alike."""
+    shop, lin = a_shop(), a_payer(1000, pin=PIN)
+    _, own = a_key_of("customer", lin.id)
+    _, reads = a_key_of("customer", lin.id, scopes=("wallets:read",))
+    _, till = a_key_of("merchant", shop.id)
+    assert api.get("/v1/freeze", key=own).json == {
+        "frozen": False, "mode": "none", "ordered_by": None, "reason": None, "since": None, "case_reference": None,
+    }  # fmt: skip
+    assert api.post("/v1/freeze", key=reads).code == "api_key_scope_missing"
+    assert api.post("/v1/freeze", key=till).code == "api_key_scope_missing"
+    thrown = api.post("/v1/freeze", key=own)
+    assert (thrown.status, thrown.json["mode"], thrown.json["ordered_by"]) == (200, "debit", "self")
+    assert thrown.json["reason"]["en"] == "You froze it through the API"
+    assert api.post("/v1/freeze", key=own, once="f-1").json == thrown.json
+    assert api.post("/v1/freeze", key=own, once="f-1").headers["idempotent-replayed"] == "true"
+    assert api.get("/v1/wallets", key=reads).json["data"][0]["freeze"] == "debit"
+    with pytest.raises(WalletIsFrozen):
+        a_payment(lin, shop)
+    assert api.call("DELETE", "/v1/freeze", key=own).status == 405
+    assert "You froze it through the API" in text_of(phone_of(lin).get("/wallet/me/freeze/"))
 
 
 def test_a_case_is_opened_written_into_and_gets_a_file(api: Api) -> None:

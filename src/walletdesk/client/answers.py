@@ -43,6 +43,17 @@ class Wallet(Answer, frozen=True):
     opened_at: datetime
 
 
+class FreezeState(Answer, frozen=True):
+    """``mode`` is none, debit, credit or full; ``ordered_by`` self, risk or staff."""
+
+    frozen: bool
+    mode: str
+    ordered_by: str | None
+    reason: Sentence | None
+    since: datetime | None
+    case_reference: str | None
+
+
 class BalanceOf(Answer, frozen=True):
     """``of`` is wallet or merchant."""
 

@@ -22,6 +22,7 @@ from walletdesk.client.groups.payments import Holds, Payments, Refunds
 from walletdesk.client.groups.reading import (
     Directory,
     Events,
+    Freezing,
     Merchants,
     Requests,
     Standing,
@@ -44,6 +45,7 @@ class Verbs(Generic[Way]):
     """All groups of verbs, over one wire."""
 
     wallets: Wallets[Way]
+    freeze: Freezing[Way]
     merchant: Merchants[Way]
     orders: Orders[Way]
     agreements: Agreements[Way]

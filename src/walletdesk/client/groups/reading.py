@@ -1,4 +1,4 @@
-"""What is only read: wallets and balances, the shop itself, events, statements, the official contacts, people to test with."""
+"""What is mostly read: wallets and their freeze, the shop, events, statements, the official contacts, people to test with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from walletdesk.client.answers import (
     BalanceOf,
     Contacts,
     Event,
+    FreezeState,
     Health,
     Merchant,
     Outcome,
@@ -15,7 +16,7 @@ from walletdesk.client.answers import (
     TestCustomer,
     Wallet,
 )
-from walletdesk.client.calls import Call, Page, describe, describe_bytes
+from walletdesk.client.calls import Call, Page, describe, describe_bytes, usable_key
 from walletdesk.client.verbs import Group, Way, listing, verb
 
 
@@ -36,6 +37,20 @@ class Wallets(Group[Way]):
     def balances(self) -> Call[Page[BalanceOf]]:
         """What the key's owner has, as the books say now."""
         return describe("GET", "/balances", Page[BalanceOf])
+
+
+class Freezing(Group[Way]):
+    """The owner's own switch. The app lifts it, never a key."""
+
+    @verb
+    def get(self) -> Call[FreezeState]:
+        """Whether the account is frozen, and why."""
+        return describe("GET", "/freeze", FreezeState)
+
+    @verb
+    def throw(self, *, key: str | None = None) -> Call[FreezeState]:
+        """Nothing goes out any more, from now on. Throwing it again changes nothing."""
+        return describe("POST", "/freeze", FreezeState, key=usable_key(key))
 
 
 class Merchants(Group[Way]):

@@ -76,6 +76,8 @@ _CHARGED = ("captured", "partly_refunded", "refunded")
 
 def choices(row: ActivityRow) -> Sequence[WrongChoice]:
     """What can be wrong with this line."""
+    if row.kind == "transfer_out" and row.state != "done":
+        return tuple(one for one in _SENT if one.kind != "payment_problem")
     if row.kind != "payment":
         return _CHOICES[row.kind]
     return _PAID if row.state in _CHARGED else _NOT_PAID if row.state == "failed" else _HELD

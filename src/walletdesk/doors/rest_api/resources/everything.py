@@ -6,6 +6,7 @@ from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.resources import (
     agreements,
     cases,
+    freezes,
     hooks,
     orders,
     payments,
@@ -21,6 +22,7 @@ _OTHERS: list[Endpoint] = [
     endpoint
     for resource in (
         wallets,
+        freezes,
         orders,
         agreements,
         payments,

@@ -33,6 +33,17 @@ class Wallet(Thing, frozen=True):
     opened_at: Moment
 
 
+class FreezeState(Thing, frozen=True):
+    """Whether the account stands still. `ordered_by` is self, risk or staff; `case_reference` is the case that deals with it."""
+
+    frozen: bool
+    mode: Literal["none", "debit", "credit", "full"]
+    ordered_by: Literal["self", "risk", "staff"] | None
+    reason: Said | None
+    since: Moment | None
+    case_reference: str | None
+
+
 class BalanceOf(Thing, frozen=True):
     """A balance of the key's owner: of a wallet, or of the shop."""
 

@@ -26,6 +26,11 @@ SCOPES: dict[str, Scope] = {
     scope.name: scope
     for scope in (
         Scope("wallets:read", Words("查看钱包和余额", "See wallets and balances"), _BOTH),
+        Scope(
+            "wallets:freeze",
+            Words("冻结钱包（解冻只在应用里）", "Freeze wallets; the app lifts it"),
+            _PERSON,
+        ),
         Scope("merchants:read", Words("查看店铺资料和余额", "See the shop and its balance"), _SHOP),
         Scope("orders:read", Words("查看订单", "See orders"), _SHOP),
         Scope("orders:write", Words("开订单、取消订单", "Make and cancel orders"), _SHOP),
