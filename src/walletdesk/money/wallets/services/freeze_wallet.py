@@ -73,7 +73,9 @@ def _locked(wallet_id: UUID) -> Wallet:
 
 
 def _lift(freeze: WalletFreeze, moment: datetime, reason: str, actor: str) -> None:
-    freeze.lifted_at, freeze.lifted_reason, freeze.lifted_by = moment, reason.strip(), actor
+    """A clock that was put back does not end it before it began."""
+    freeze.lifted_at, freeze.lifted_reason = max(moment, freeze.frozen_at), reason.strip()
+    freeze.lifted_by = actor
     freeze.save(update_fields=["lifted_at", "lifted_reason", "lifted_by"])
 
 

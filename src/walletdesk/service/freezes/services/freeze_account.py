@@ -105,7 +105,8 @@ def _record(customer_id: UUID, ordered_by: str, mode: str, reason: dict[str, str
 
 def _end_replaced(standing: AccountFreeze | None, actor: str) -> None:
     if standing is not None:
-        standing.lifted_at, standing.lifted_how, standing.lifted_by = now(), "replaced", actor
+        standing.lifted_at, standing.lifted_how = max(now(), standing.frozen_at), "replaced"
+        standing.lifted_by = actor
         standing.save(update_fields=["lifted_at", "lifted_how", "lifted_by"])
 
 

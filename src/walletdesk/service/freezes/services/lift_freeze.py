@@ -69,7 +69,7 @@ def _locked(customer_id: UUID) -> AccountFreeze | None:
 
 
 def _lift(row: AccountFreeze, how: str, actor: str, reason: str, moment: datetime) -> None:
-    row.lifted_at, row.lifted_how, row.lifted_by = moment, how, actor
+    row.lifted_at, row.lifted_how, row.lifted_by = max(moment, row.frozen_at), how, actor
     row.save(update_fields=["lifted_at", "lifted_how", "lifted_by"])
     lift_restrictions(row.customer_id, ["frozen"], actor)
     _free_wallets(row.customer_id, {"risk", f"customer:{row.customer_id}"}, reason, actor)

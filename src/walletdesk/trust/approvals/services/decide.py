@@ -59,7 +59,7 @@ def _judged(proposal_id: UUID, checker: UUID, seen_hash: str | None) -> tuple[Pr
 
 
 def _close(row: Proposal, checker: EmployeeView, state: str, reason: str, moment: datetime) -> ProposalView:
-    row.state, row.reason, row.decided_at = state, reason, moment
+    row.state, row.reason, row.decided_at = state, reason, max(moment, row.made_at)
     row.checker_id, row.checker_user_id, row.checker_team_id = checker.id, checker.user_id, checker.team_id
     row.save(update_fields=["state", "reason", "decided_at", "checker", "checker_user_id", "checker_team"])
     record_act(
