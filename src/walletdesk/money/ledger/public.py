@@ -13,6 +13,7 @@ from walletdesk.money.ledger.queries import (
     asset,
     balances,
     entries_of,
+    last_line,
     lines_of,
     trial_balance,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "define_asset",
     "entries_of",
     "expire_holds",
+    "last_line",
     "lines_of",
     "open_accounts",
     "place_holds",

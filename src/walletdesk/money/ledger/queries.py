@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Q, Sum
 
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount, Asset
 from walletdesk.foundation.arrays.public import int_array
@@ -59,6 +59,13 @@ class TrialRow:
     credit_normal: bool
     debit_minor: int
     credit_minor: int
+
+
+def last_line() -> int:
+    """The number of the last line that stands in the books, 0 in empty ones. Whoever holds an account's lock and reads it
+    knows: what is posted on that account from then on has a higher one, whatever any clock says.
+    """
+    return JournalLine.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def asset(code: str) -> Asset:

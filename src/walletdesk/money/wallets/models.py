@@ -37,7 +37,11 @@ class Wallet(models.Model):
 
 
 class WalletFreeze(models.Model):
-    """From when to when a wallet was frozen, why, and on whose word. The flag that stops money is in the books."""
+    """From when to when a wallet was frozen, why, and on whose word. The flag that stops money is in the books.
+
+    ``after_line`` and ``until_line`` say the same by the journal, which no clock can put back: the last line that stood in
+    the books when the freeze began, and when it ended.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="freezes")
@@ -45,7 +49,9 @@ class WalletFreeze(models.Model):
     reason = models.CharField(max_length=500)
     actor = models.CharField(max_length=100)
     frozen_at = models.DateTimeField()
+    after_line = models.BigIntegerField()
     lifted_at = models.DateTimeField(null=True)
+    until_line = models.BigIntegerField(null=True)
     lifted_reason = models.CharField(max_length=500, blank=True, default="")
     lifted_by = models.CharField(max_length=100, blank=True, default="")
 
@@ -56,6 +62,11 @@ class WalletFreeze(models.Model):
             models.CheckConstraint(
                 name="freeze_ends_after_it_began",
                 condition=models.Q(lifted_at=None) | models.Q(lifted_at__gte=models.F("frozen_at")),
+            ),
+            models.CheckConstraint(
+                name="freeze_ends_by_both",
+                condition=models.Q(lifted_at=None, until_line=None)
+                | models.Q(lifted_at__isnull=False, until_line__gte=models.F("after_line")),
             ),
             models.UniqueConstraint(
                 name="one_open_freeze_per_wallet", fields=["wallet"], condition=models.Q(lifted_at=None)

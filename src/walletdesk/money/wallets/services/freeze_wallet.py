@@ -36,10 +36,12 @@ def freeze_wallet(wallet_id: UUID, mode: FreezeMode, reason: str, actor: str) ->
         if standing is not None and standing.mode == mode:
             raise AlreadyFrozen(wallet_id=wallet_id)
         ledger.set_freeze([wallet.ledger_account], mode)
-        moment = _database_moment()
+        moment, last = _database_moment(), ledger.last_line()
         if standing is not None:
-            _lift(standing, moment, reason, actor)
-        WalletFreeze.objects.create(wallet=wallet, mode=mode, reason=reason.strip(), actor=actor, frozen_at=moment)
+            _lift(standing, moment, last, reason, actor)
+        WalletFreeze.objects.create(
+            wallet=wallet, mode=mode, reason=reason.strip(), actor=actor, frozen_at=moment, after_line=last
+        )
         publish(WalletFrozen(wallet.id, wallet.customer_id, mode, reason.strip(), actor, moment))
         return views_of([wallet])[0]
 
@@ -52,9 +54,9 @@ def unfreeze_wallet(wallet_id: UUID, reason: str, actor: str) -> WalletView:
         standing = WalletFreeze.objects.filter(wallet=wallet, lifted_at=None).first()
         if standing is None:
             raise NotFrozen(wallet_id=wallet_id)
-        moment = _database_moment()
-        _lift(standing, moment, reason, actor)
         ledger.set_freeze([wallet.ledger_account], "none")
+        moment = _database_moment()
+        _lift(standing, moment, ledger.last_line(), reason, actor)
         publish(WalletUnfrozen(wallet.id, wallet.customer_id, reason.strip(), actor, moment))
         return views_of([wallet])[0]
 
@@ -72,11 +74,11 @@ def _locked(wallet_id: UUID) -> Wallet:
     return wallet
 
 
-def _lift(freeze: WalletFreeze, moment: datetime, reason: str, actor: str) -> None:
+def _lift(freeze: WalletFreeze, moment: datetime, last: int, reason: str, actor: str) -> None:
     """A clock that was put back does not end it before it began."""
     freeze.lifted_at, freeze.lifted_reason = max(moment, freeze.frozen_at), reason.strip()
-    freeze.lifted_by = actor
-    freeze.save(update_fields=["lifted_at", "lifted_reason", "lifted_by"])
+    freeze.until_line, freeze.lifted_by = last, actor
+    freeze.save(update_fields=["lifted_at", "until_line", "lifted_reason", "lifted_by"])
 
 
 def _database_moment() -> datetime:
