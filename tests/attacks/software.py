@@ -26,6 +26,7 @@ class Software:
     def __post_init__(self) -> None:
         self.shop, self.lin = a_shop(), a_payer(1000, pin=PIN)
         self.other_shop, self.mei = a_shop("青竹", "Bamboo"), a_payer(10, name="梅", email="mei@example.com", pin=PIN)
+        a_payer(0, name="王", email="wang@example.com", pin=PIN)
         self.owners = {"shops": self.shop.id, "customers": self.lin.id}
         self.others = {"shops": self.other_shop.id, "customers": self.mei.id}
         api, till, own = self.api, self.key("shops"), self.key("customers")
@@ -88,7 +89,7 @@ class Software:
             "POST /v1/payments": fresh,
             "POST /v1/holds": fresh,
             "POST /v1/payments/{payment_id}/refunds": {"amount": MONEY},
-            "POST /v1/transfers": {"to": "mei@example.com", "amount": MONEY},
+            "POST /v1/transfers": {"to": "wang@example.com", "amount": MONEY},
             "POST /v1/cases": {
                 "kind": "payment_problem", "text": "?", "payment_ids": [self.things[kind]["payment_id"]],
             },
@@ -106,7 +107,7 @@ class Software:
             things["payment_id"] = self.hold
         query = {
             "/v1/cases/{reference}/attachments": "?file_name=note.txt",
-            "/v1/requests/{key}": "?route=cases.open",
-            "/v1/statements": f"?from={now() - timedelta(days=2):%Y-%m-%d}&to={now():%Y-%m-%d}",
+            "/v1/requests/{key}": "?operation=cases.open",
+            "/v1/statements": f"?from={now() - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}&to={now():%Y-%m-%dT%H:%M:%SZ}",
         }
         return address.format(**things) + query.get(address, "")

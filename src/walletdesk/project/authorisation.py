@@ -1,6 +1,6 @@
 """Who may ask for which address, by which method: one table, readable by a shift leader.
 
-The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
+Software has a table of its own, ``authorisation_api.py``. The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
 every route: one without a row here fails the build, a row without a route too, and every cell is tried by everybody.
 
 ``who`` is asked in this order (``doors/_shared/guards.py``):

@@ -7,6 +7,7 @@ alone, of the other kind of owner, of another owner.
 ``scope``   what the key must carry, else 401 without a key and 403 with one; ``open`` asks for no key, ``any`` for a key
 ``keys of`` whose keys have a use for it: ``shops``, ``customers`` or ``both``; the others' are told 403
 ``another's`` -  it names no thing, and shows and moves nothing but the owner's own;  404  not found, as a thing that never was
+              holder  another shop's order is not found by a shop; any customer who was shown it may pay it
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ POST    /v1/agreements                                payments:write   shops    
 GET     /v1/agreements                                payments:read    both       -
 GET     /v1/agreements/{agreement_id}                 payments:read    both       404
 POST    /v1/agreements/{agreement_id}/end             payments:write   both       404
-POST    /v1/payments                                  payments:write   both       404
+POST    /v1/payments                                  payments:write   both       holder
 GET     /v1/payments                                  payments:read    both       -
 GET     /v1/payments/{payment_id}                     payments:read    both       404
 POST    /v1/payments/{payment_id}/capture             holds:write      shops      404
 POST    /v1/payments/{payment_id}/void                holds:write      shops      404
-POST    /v1/holds                                     holds:write      both       404
+POST    /v1/holds                                     holds:write      both       holder
 GET     /v1/holds                                     payments:read    both       -
 GET     /v1/holds/{payment_id}                        payments:read    both       404
 POST    /v1/payments/{payment_id}/refunds             refunds:write    shops      404
@@ -61,7 +62,7 @@ POST    /v1/webhooks/{webhook_id}/rotate              webhooks:write   shops    
 POST    /v1/webhooks/{webhook_id}/test                webhooks:write   shops      404
 GET     /v1/webhooks/{webhook_id}/deliveries          webhooks:write   shops      404
 POST    /v1/webhook-deliveries/{delivery_id}/replay   webhooks:write   shops      404
-GET     /v1/requests/{key}                            any              both       404
+GET     /v1/requests/{key}                            any              both       -
 GET     /v1/contacts                                  open             -          -
 GET     /v1/health                                    open             -          -
 """
@@ -85,7 +86,11 @@ def read_api_table(text: str) -> dict[tuple[str, str], ApiRow]:
     rows: dict[tuple[str, str], ApiRow] = {}
     for line in text.strip().splitlines()[1:]:
         row = ApiRow(*line.split())
-        if row.keys_of not in KEYS_OF or row.anothers not in ("-", "404") or (row.method, row.address) in rows:
+        if (
+            row.keys_of not in KEYS_OF
+            or row.anothers not in ("-", "404", "holder")
+            or (row.method, row.address) in rows
+        ):
             raise ValueError(f"not whole, or said twice: {line}")
         rows[row.method, row.address] = row
     return rows
