@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from tests.factories.freezes import a_new_device, drains
 from tests.factories.money import a_key, a_payer, a_shop, an_order, has, proof_of, purse, to_pay, yuan
 from tests.factories.trust import PIN, an_employee
 from tests.factories.wallet_phone import pay_by_phone, phone_of, proved_by
+from tests.factories.way_back import photos
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import pay, transfer
@@ -31,6 +33,7 @@ from walletdesk.trust.risk.public import (
 )
 from walletdesk.trust.risk.queries.rule_sets import forget_remembered
 from walletdesk.trust.staff.public import EmployeeView
+from walletdesk.trust.verification.public import papers_of_customer
 
 pytestmark = pytest.mark.django_db
 FREEZE = "/wallet/me/freeze/"
@@ -279,9 +282,7 @@ def _freeze_from_the_desk(desk: Client, lin: CustomerView, agent: EmployeeView, 
     return case.reference
 
 
-def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(
-    lin: CustomerView, officer: EmployeeView, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(lin: CustomerView, officer: EmployeeView) -> None:
     desk = at_desk(officer)
     reference = _freeze_from_the_desk(desk, lin, officer, "debit")
     assert purse(lin).freeze == "debit"
@@ -291,7 +292,17 @@ def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(
     refused = desk.post(lift, {"reason": "Passport seen"})
     assert refused.status_code == 409 and "papers_wanted" in refused.content.decode()
 
-    papers_were_accepted(monkeypatch)
+    phone, second = phone_of(lin), an_employee("senior_agent", "papers")
+    assert desk.post(reverse("desk-freeze-papers", args=[reference])).status_code == 302
+    assert "冻结账户 › 交证件" in text_of(phone.get(f"/wallet/cases/{reference}/"))
+    assert hand_in(phone).status_code == 302
+    assert "Being looked at" in text_of(phone.get(f"{FREEZE}papers/"))
+    assert "Handed in, to be looked at" in text_of(desk.get(reverse("desk-freeze", args=[reference])))
+    waiting = papers_of_customer(lin.id, "unlock")
+    assert waiting is not None
+    judged = reverse("desk-papers-one", args=[waiting.id])
+    assert at_desk(second).post(judged, {"act": "yes"}).status_code == 302
+    assert "Accepted by another agent" in text_of(desk.get(reverse("desk-freeze", args=[reference])))
     assert desk.post(lift, {"reason": "Passport seen"}).status_code == 302
     proposal = open_proposal_for("unfreeze", str(lin.id))
     assert proposal is not None and purse(lin).freeze == "debit"
@@ -308,11 +319,7 @@ def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(
     pay(to_pay(lin, an_order(a_shop(), 1)))
 
 
-def papers_were_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents and their second agent are the affair of verification; here they lie on the table."""
-    from types import SimpleNamespace
-    from uuid import UUID
-
-    found = SimpleNamespace(id=UUID(int=5))
-    for where in ("service.agent_actions.services.freeze_account", "doors.agent_console.freeze_sheet"):
-        monkeypatch.setattr(f"walletdesk.{where}.papers_accepted_since", lambda *_: found)
+def hand_in(phone: Client) -> Any:
+    """What the form on the frozen page sends: the document, and its owner holding it."""
+    shown = {side: SimpleUploadedFile(f"{side}.jpg", content) for side, content in photos("front", "face").items()}
+    return phone.post(f"{FREEZE}papers/", {"document": "id_card", **shown})

@@ -175,6 +175,7 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("PIN forgotten", "/wallet/me/pin/?forgotten=1"),
         Shown("who looked", "/wallet/me/who-looked/"),
         Shown("freeze", "/wallet/me/freeze/"),
+        Shown("freeze papers", "/wallet/me/freeze/papers/"),
         Shown("identity", "/wallet/me/identity/"),
         *limits_pages(),
         *agreed_pages(town),

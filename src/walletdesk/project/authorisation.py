@@ -1,6 +1,8 @@
 """Who may ask for which address, by which method: one table, readable by a shift leader.
 
-Software has a table of its own, ``authorisation_api.py``. The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
+Software has a table of its own, ``authorisation_api.py``.
+
+The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
 every route: one without a row here fails the build, a row without a route too, and every cell is tried by everybody.
 
 ``who`` is asked in this order (``doors/_shared/guards.py``):
@@ -128,6 +130,7 @@ address                                            methods        who           
 /wallet/me/keys/<uuid:key_id>/revoke/              POST           customer          404
 /wallet/me/freeze/                                 GET,HEAD,POST  customer          -
 /wallet/me/freeze/lift/                            POST           customer          -
+/wallet/me/freeze/papers/                          GET,HEAD,POST  customer          -
 
 /till/                                             GET,HEAD,POST  member            -
 /till/today/                                       GET            member            -
@@ -195,6 +198,7 @@ address                                            methods        who           
 /desk/cases/<str:reference>/freeze/                GET,HEAD,POST  freeze_wallet     desk
 /desk/cases/<str:reference>/transfers/<uuid:transfer_id>/stop/ POST       freeze_wallet     hand
 /desk/cases/<str:reference>/unfreeze/              POST           freeze_wallet     desk
+/desk/cases/<str:reference>/freeze/papers/         POST           freeze_wallet     desk
 /desk/risk/                                        GET            see_risk_flags    -
 /desk/risk/decisions/<uuid:decision_id>/           GET            see_risk_flags    desk
 /desk/risk/decisions/<uuid:decision_id>/mark/      POST           edit_rules        desk

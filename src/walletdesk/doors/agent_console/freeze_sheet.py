@@ -13,12 +13,12 @@ from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import freeze_account, propose_unfreeze
+from walletdesk.service.agent_actions.public import ask_for_papers, freeze_account, propose_unfreeze
 from walletdesk.service.cases.public import CaseView, case_for_employee
 from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.customers.public import customers
-from walletdesk.trust.verification.public import papers_accepted_since
+from walletdesk.trust.verification.public import papers_accepted_since, papers_of_customer
 
 MODES = (
     ("debit", Words("付不出去，收款照常", "Nothing goes out; money can come in")),
@@ -26,6 +26,7 @@ MODES = (
     ("full", Words("不能收也不能付", "Nothing goes out or comes in")),
 )
 FROZEN = Words("冻结了，客户已收到通知", "Frozen; the customer is told")
+ASKED = Words("已请客户交证件", "The customer was asked for documents")
 HANDED = Words("交给第二人了，批准前照旧冻结", "Handed over; it stays frozen until approval")
 
 
@@ -61,8 +62,24 @@ def propose(request: DeskRequest, reference: str) -> HttpResponse:
     return redirect("desk-freeze", reference)
 
 
+@require_POST
+@employee_only("freeze_wallet")
+def ask_papers(request: DeskRequest, reference: str) -> HttpResponse:
+    """The customer is asked, in the case and by a notice, for the documents without which nobody lifts it."""
+    case = case_for_employee(request.employee.id, reference)
+    try:
+        ask_for_papers(request.employee.id, case.id)
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return _page(request, case, said(refused, "papers"))
+    messages.success(request, str(ASKED))
+    return redirect("desk-freeze", reference)
+
+
 def _page(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> HttpResponse:
     state = freeze_state(case.customer_id)
+    last = papers_of_customer(case.customer_id, "unlock")
     words = dict(MODES)
     fields = {
         "area": "desk",
@@ -73,6 +90,7 @@ def _page(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> 
         "mode_words": words.get(state.mode),
         "modes": MODES,
         "papers": papers_accepted_since(case.customer_id, "unlock", state.since or case.created_at),
+        "waiting": last if last is not None and last.state == "waiting" else None,
         "proposal": open_proposal_for("unfreeze", str(case.customer_id)),
         "refusal": refusal,
     }

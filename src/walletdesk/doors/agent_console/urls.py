@@ -63,6 +63,7 @@ urlpatterns = [
     path("books/", books_page.books, name="desk-books"),
     path("cases/<str:reference>/freeze/", freeze_sheet.sheet, name="desk-freeze"),
     path("cases/<str:reference>/unfreeze/", freeze_sheet.propose, name="desk-unfreeze"),
+    path("cases/<str:reference>/freeze/papers/", freeze_sheet.ask_papers, name="desk-freeze-papers"),
     path("risk/", risk_pages.overview, name="desk-risk"),
     path("risk/decisions/<uuid:decision_id>/", risk_pages.one_decision, name="desk-risk-decision"),
     path("risk/decisions/<uuid:decision_id>/mark/", risk_pages.mark_payee, name="desk-risk-mark"),

@@ -81,4 +81,5 @@ urlpatterns = [
     path("me/keys/<uuid:key_id>/revoke/", own_keys.revoke),
     path("me/freeze/", freeze.freeze, name="wallet_freeze"),
     path("me/freeze/lift/", freeze.lift),
+    path("me/freeze/papers/", freeze.papers, name="wallet_freeze_papers"),
 ]

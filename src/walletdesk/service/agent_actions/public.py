@@ -17,6 +17,7 @@ draw_up_questions(employee, case), score_questions(employee, case, answers)     
 accept_papers(employee, papers), send_back_papers(employee, papers, reason)     refusals of verification, CaseNotInHand
 lock_out(employee, case, reason)                    …, ReasonMissing
 freeze_account(employee, case, mode, reason)        …, ReasonMissing, FreezeModeUnknown
+ask_for_papers(employee, case)                      …, NotFrozenAtAll; the customer reads what is wanted and where it goes in
 stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound, ReasonMissing, TransferEnded
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
@@ -41,6 +42,7 @@ from walletdesk.service.agent_actions.services.ask_verification import ask_verif
 from walletdesk.service.agent_actions.services.decide_refund import approve_refund, reject_refund
 from walletdesk.service.agent_actions.services.freeze_account import (
     approve_unfreeze,
+    ask_for_papers,
     freeze_account,
     propose_unfreeze,
     reject_unfreeze,
@@ -89,6 +91,7 @@ __all__ = [
     "approve_refund",
     "approve_rules",
     "approve_unfreeze",
+    "ask_for_papers",
     "ask_verification",
     "draw_up_questions",
     "freeze_account",

@@ -22,7 +22,8 @@ The way back (which proofs, and what they are worth: ``rules/proofs.py``)
         RecoveryOver, NotEnoughProofs, LockStays, PasswordNotUsable
     recovery, recovery_of_case, resets_of_case, time_to_restore(channels)
 Papers
-    hand_in_to_unlock(recovery, document, photos), hand_in_for_tier(customer, document, photos)
+    hand_in_to_unlock(recovery, document, photos), hand_in_to_lift(customer, case, document, photos)
+    hand_in_for_tier(customer, document, photos)
         RecoveryOver, PapersWaiting, PapersMissing, refusals of files, PhotoNotUsable
     accept_papers(employee, papers, handler), reject_papers(employee, papers, reason, handler)
         ActNotAllowed, PapersNotFound, PapersDecided, NotForYou, ReasonMissing
@@ -100,7 +101,7 @@ from walletdesk.trust.verification.services.ask_customer import ask_customer
 from walletdesk.trust.verification.services.begin_recovery import begin_recovery
 from walletdesk.trust.verification.services.expire_prompts import expire_prompts
 from walletdesk.trust.verification.services.finish_recovery import check_recovery, finish_recovery
-from walletdesk.trust.verification.services.hand_in_papers import hand_in_for_tier, hand_in_to_unlock
+from walletdesk.trust.verification.services.hand_in_papers import hand_in_for_tier, hand_in_to_lift, hand_in_to_unlock
 from walletdesk.trust.verification.services.judge_papers import accept_papers, may_judge, reject_papers
 from walletdesk.trust.verification.services.keep_questions import answer_questions, ask_questions
 from walletdesk.trust.verification.services.lock_account import lock_account, lock_by_desk, unlock_account
@@ -171,6 +172,7 @@ __all__ = [
     "expire_prompts",
     "finish_recovery",
     "hand_in_for_tier",
+    "hand_in_to_lift",
     "hand_in_to_unlock",
     "in_groups",
     "level_of",

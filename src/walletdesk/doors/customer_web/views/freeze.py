@@ -8,16 +8,26 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors._shared.paper_photos import photos_of
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors._shared.step_up import firm_proof_at, lead_to_step_up
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.cases.public import CaseView, cases_of_customer
-from walletdesk.service.freezes.public import FreezeState, LiftNeedsProof, freeze_own, freeze_state, lift_own
+from walletdesk.service.freezes.public import (
+    FreezeState,
+    LiftNeedsProof,
+    freeze_own,
+    freeze_state,
+    hand_in_papers,
+    lift_own,
+)
 from walletdesk.trust.risk.public import restrictions_of
+from walletdesk.trust.verification.public import DOCUMENTS, NEEDED, SIDES, papers_of_customer
 
 HERE = "/wallet/me/freeze/"
+PAPERS = "/wallet/me/freeze/papers/"
 FROZEN = Words("冻结好了，现在一分钱也付不出去", "Frozen. Not a cent can go out now")
 MOVES = Words("解冻了，可以付款了", "Lifted. You can pay again")
 
@@ -45,6 +55,32 @@ def lift(request: CustomerRequest) -> HttpResponse:
         return _page(request, sentences(refusal), refusal.status)
     messages.success(request, str(MOVES))
     return redirect(HERE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_only
+def papers(request: CustomerRequest) -> HttpResponse:
+    """Documents for a freeze that nobody lifts alone: the form, or where they stand."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            hand_in_papers(request.customer.id, request.POST.get("document", ""), photos_of(request, NEEDED["unlock"]))
+        except Refusal as refused:
+            refusal = sentences(refused)
+        else:
+            return redirect(PAPERS)
+    state = freeze_state(request.customer.id)
+    last = papers_of_customer(request.customer.id, "unlock")
+    fields = {
+        "state": state,
+        "papers": last if last is not None and state.since and last.handed_in_at >= state.since else None,
+        "case": _case(request, state),
+        "documents": DOCUMENTS,
+        "sides": [(side, SIDES[side]) for side in NEEDED["unlock"]],
+        "refusal": refusal,
+    }
+    request.page_address = PAPERS
+    return render(request, "customer_web/freeze_papers.html", fields, status=refusal.status if refusal else 200)
 
 
 def _page(request: CustomerRequest, refusal: Sentences | None = None, status: int = 200) -> HttpResponse:

@@ -21,7 +21,9 @@ from walletdesk.service.cases.public import (
     note_events,
     proposal_entry,
     the_agent,
+    wait_for,
 )
+from walletdesk.service.conversations.public import say
 from walletdesk.service.freezes.public import (
     FreezeState,
     NotFrozenAtAll,
@@ -39,11 +41,17 @@ from walletdesk.trust.approvals.public import (
     report_attempt,
     withdraw,
 )
+from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import EmployeeView
 from walletdesk.trust.verification.public import papers_accepted_since
 
 KIND = "unfreeze"
 FROZEN = Words("客服先冻结了账户：{reason}", "An agent froze the account first: {reason}")
+PAPERS_WANTED = Words(
+    "要解开账户，请在“我的 › 冻结账户 › 交证件”里拍证件正面和您拿着证件的照片。只在应用里交，不要发给别人；由两位工作人员核对。",
+    "To lift the freeze, take a photo of your document and one of you holding it, under Me › Freeze › Hand in documents. Only "
+    "in the app, to nobody else; two of us look at them.",
+)
 LONGEST_REASON = 200
 LINES = {
     "proposed": Words(
@@ -71,6 +79,20 @@ def freeze_account(employee_id: uuid.UUID, case_id: uuid.UUID, mode: str, reason
             found.customer_id, {"mode": mode},
         )  # fmt: skip
     return state
+
+
+def ask_for_papers(employee_id: uuid.UUID, case_id: uuid.UUID) -> None:
+    """The customer reads in the case, and is told, which documents are wanted and where they go in.
+
+    Refuses, in this order: as :func:`agent_with_case` for ``freeze_wallet``; ``NotFrozenAtAll``.
+    """
+    employee, found = agent_with_case(employee_id, case_id, "freeze_wallet")
+    if not freeze_state(found.customer_id).frozen:
+        raise NotFrozenAtAll()
+    language = customers([found.customer_id])[found.customer_id].language
+    with transaction.atomic():
+        say(found.id, _actor(employee), PAPERS_WANTED.in_language(language))
+        wait_for(found.id, "customer")
 
 
 def propose_unfreeze(employee_id: uuid.UUID, case_id: uuid.UUID, reason: str) -> ProposalView:

@@ -20,7 +20,7 @@ from walletdesk.foundation.i18n.words import Words
 
 UNLOCK, TIER = "unlock", "tier"
 PURPOSES = {
-    UNLOCK: Words("找回账户", "To get back into the account"),
+    UNLOCK: Words("重新打开账户", "To open the account again"),
     TIER: Words("提高限额", "For higher limits"),
 }
 SIDES = {

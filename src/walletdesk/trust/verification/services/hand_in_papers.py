@@ -52,6 +52,11 @@ def hand_in_to_unlock(recovery_id: UUID, document: str, photos: Mapping[str, byt
     return _hand_in(row, document, photos)
 
 
+def hand_in_to_lift(customer_id: UUID, case_id: UUID, document: str, photos: Mapping[str, bytes]) -> PapersView:
+    """For a frozen account; ``case_id`` is the case that deals with it. Refuses as :func:`hand_in_for_tier`."""
+    return _hand_in(IdentityPapers(customer_id=customer_id, purpose=UNLOCK, case_id=case_id), document, photos)
+
+
 def hand_in_for_tier(customer_id: UUID, document: str, photos: Mapping[str, bytes]) -> PapersView:
     """Photos by side (``rules/papers.SIDES``) for a higher tier.
 
