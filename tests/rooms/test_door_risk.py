@@ -319,6 +319,20 @@ def test_the_desk_freezes_at_once_and_lifts_by_documents_and_two(lin: CustomerVi
     pay(to_pay(lin, an_order(a_shop(), 1)))
 
 
+def test_every_door_says_that_it_is_frozen_and_whoever_looks_is_written_down(lin: CustomerView) -> None:
+    """Roles that see a case but no card, and the owner's page of devices; and the owner reads who looked at what."""
+    case = open_case("question", lin.id, (), THE_SYSTEM)
+    auditor = an_employee("auditor", "audit")
+    page = reverse("desk-case", args=[case.reference])
+    assert "In order" in text_of(at_desk(auditor).get(page))
+    freeze_own(lin.id, "page")
+    assert "Frozen" in text_of(at_desk(auditor).get(page)) and "In order" not in text_of(at_desk(auditor).get(page))
+    assert "Your account is frozen" in text_of(phone_of(lin).get("/security/"))
+    assert at_desk(auditor).get(reverse("desk-messages", args=[case.reference])).status_code == 200
+    seen = [one.verb for one in acts_seen_by_customer(lin.id)]
+    assert seen == ["see_messages", "see_case"], "once each, however often the page was opened"
+
+
 def hand_in(phone: Client) -> Any:
     """What the form on the frozen page sends: the document, and its owner holding it."""
     shown = {side: SimpleUploadedFile(f"{side}.jpg", content) for side, content in photos("front", "face").items()}

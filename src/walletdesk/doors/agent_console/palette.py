@@ -74,6 +74,7 @@ PLACES = (
     Place(Words("人手规划", "Staffing planner"), "see_wall", "wall-planner", "clock"),
     Place(Words("电话菜单", "Telephone menu"), "see_menu", "wall-menu", "phone"),
     Place(Words("语音提示", "Voice prompts"), "edit_prompts", "prompts", "phone"),
+    Place(Words("给我的消息", "Notices to me"), "", "desk-notices", "bell"),
     Place(Words("按键表", "List of keys"), "", "desk-keys", "keys", key="?"),
 )
 

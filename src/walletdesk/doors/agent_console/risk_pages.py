@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from walletdesk.doors.agent_console.showing import risk as shown
 from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import propose_rules
+from walletdesk.service.agent_actions.public import note_view, propose_rules
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.risk.public import (
     DecisionView,
@@ -67,7 +68,10 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_GET
 @employee_only("see_risk_flags")
 def one_decision(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
-    return _decision_page(request, _found(decision_id))
+    """What was judged, from what, and why. The customer reads that somebody looked."""
+    found = _found(decision_id)
+    note_view(request.employee.id, "see_decision", found.customer_id)
+    return _decision_page(request, found)
 
 
 def _found(decision_id: uuid.UUID) -> DecisionView:
@@ -101,10 +105,11 @@ def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
         raise Http404
     actor = f"employee:{request.employee.id}"
     try:
-        restrict(found.payee_id, kind, None, reason, by=actor)  # type: ignore[arg-type]
+        with transaction.atomic():
+            restrict(found.payee_id, kind, None, reason, by=actor)  # type: ignore[arg-type]
+            record_act(actor, f"mark_{kind}", f"payee:{found.payee_id}", reason=reason)
     except Refusal as refused:
         return _decision_page(request, found, said(refused, "mark"))
-    record_act(actor, f"mark_{kind}", f"payee:{found.payee_id}", reason=reason)
     messages.success(request, str(MARKED))
     return redirect("desk-risk-decision", decision_id)
 
@@ -114,9 +119,10 @@ def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
 def end_mark(request: DeskRequest, subject_id: uuid.UUID, kind: str) -> HttpResponse:
     """A payee was looked into and is sound. Marks of a payer end by their own ways."""
     actor = f"employee:{request.employee.id}"
-    if kind not in PAYEE_MARKS or not lift_restrictions(subject_id, [kind], actor):  # type: ignore[list-item]
-        raise Http404
-    record_act(actor, f"unmark_{kind}", f"payee:{subject_id}")
+    with transaction.atomic():
+        if kind not in PAYEE_MARKS or not lift_restrictions(subject_id, [kind], actor):  # type: ignore[list-item]
+            raise Http404
+        record_act(actor, f"unmark_{kind}", f"payee:{subject_id}")
     messages.success(request, str(UNMARKED))
     return redirect("desk-risk")
 

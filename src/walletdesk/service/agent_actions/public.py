@@ -51,6 +51,7 @@ from walletdesk.service.agent_actions.services.freeze_account import (
 from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
+from walletdesk.service.agent_actions.services.note_view import note_view
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
 from walletdesk.service.agent_actions.services.publish_rules import (
@@ -98,6 +99,7 @@ __all__ = [
     "lock_out",
     "look_up",
     "look_without_case",
+    "note_view",
     "preview",
     "preview_proposal",
     "propose_refund",

@@ -23,6 +23,11 @@ ACTS = {
         "打开了您的资料（私密字段是遮住的，除非您已确认）",
         "Opened your card (private fields masked unless you had confirmed)",
     ),
+    "see_case": Words("看了您的案件，没有打开您的资料", "Read a case of yours, without your card"),
+    "see_messages": Words(
+        "看了发给您的消息有没有送到，看不到内容", "Saw which messages reached you, not what they say"
+    ),
+    "see_decision": Words("看了系统对您一笔付款的风险判断", "Looked at how risk judged a payment of yours"),
     "break_glass": Words("没有案件，紧急打开了您的资料", "Opened your account in an emergency, without a case"),
     "end_glass": Words("结束了那次紧急打开", "Ended that emergency opening"),
     "unmask": Words("看了您的{field}", "Looked at your {field}"),

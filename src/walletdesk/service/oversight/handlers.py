@@ -4,15 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.notifications.public import NoticeDraft, tell_many
+from walletdesk.service.oversight.events import StaffRecovered
 from walletdesk.service.oversight.services.raise_alarm import AlarmDraft, raise_alarm
 from walletdesk.service.oversight.services.third_looks import draw_third_look
 from walletdesk.trust.approvals.public import ProposalDecided, TwoPersonRuleTried
-from walletdesk.trust.staff.public import employees
+from walletdesk.trust.staff.public import employees, may, staff_list
+from walletdesk.trust.verification.public import AgentDisowned
+
+RECOVERED = Words("{agent}的登录方式由两位管理员收回了", "Two administrators took away the ways to sign in of {agent}")
+RECOVERED_MORE = Words(
+    "要重新登记才能进来。没有人申请过？马上告诉安全主管",
+    "They enrol anew before they come in. Did nobody ask for it? Tell the head of security at once",
+)
 
 
 def on_proposal_decided(facts: Sequence[ProposalDecided]) -> None:
     for one in facts:
         draw_third_look(one)
+
+
+def on_agent_disowned(facts: Sequence[AgentDisowned]) -> None:
+    """Either somebody plays our agent, or the agent plays false: people look, and not the agent."""
+    for one in facts:
+        raise_alarm(
+            AlarmDraft(
+                "agent_disowned", one.employee_id, str(one.prompt_id), one.customer_id, one.case_id,
+                detail={"reference": one.case_reference},
+            )
+        )  # fmt: skip
+
+
+def on_staff_recovered(facts: Sequence[StaffRecovered]) -> None:
+    """Whose factors two administrators took away hears it, and so do all administrators: a recovery that nobody asked for is
+    how a desk is taken over.
+    """
+    everybody = staff_list()
+    people = {one.id: one for one in everybody} | employees({one.employee_id for one in facts})
+    drafts = []
+    for one in facts:
+        label = people[one.employee_id].label
+        hearers = {one.employee_id} | {other.id for other in everybody if may(other, "employ_staff")}
+        drafts += [
+            NoticeDraft(
+                "employee", hearer, "staff_recovered", RECOVERED.both(agent=label), RECOVERED_MORE.both(),
+                f"/desk/staff/{people[one.employee_id].employee_number}/" if hearer != one.employee_id else "/desk/",
+                str(one.proposal_id), True, one.at,
+            )
+            for hearer in sorted(hearers)
+        ]  # fmt: skip
+    tell_many(drafts)
 
 
 def on_two_person_rule_tried(facts: Sequence[TwoPersonRuleTried]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.notifications.public import unread_count
 from walletdesk.trust.approvals.public import kinds_of, open_proposals
 from walletdesk.trust.staff.public import EmployeeView, may
 
@@ -23,6 +24,7 @@ class AgentLine:
     sees_staff: bool
     sees_oversight: bool
     waiting_proposals: int
+    unread_notices: int
 
 
 def line(employee: EmployeeView) -> AgentLine:
@@ -42,5 +44,6 @@ def line(employee: EmployeeView) -> AgentLine:
         sees_wall=may(employee, "see_wall"),
         sees_staff=may(employee, "see_staff"),
         sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
+        unread_notices=unread_count("employee", employee.id),
         waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
     )

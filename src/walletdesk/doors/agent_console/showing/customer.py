@@ -15,8 +15,9 @@ from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import ActivityRow, PaymentView, payments, scheduled_of
 from walletdesk.money.wallets.public import WalletView
-from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up
+from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up, note_view
 from walletdesk.service.cases.public import CaseView
+from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import ActNotAllowed, EmployeeView, may
 from walletdesk.trust.verification.public import ENOUGH_FOR_MONEY, prompts_of_case
@@ -146,6 +147,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
     try:
         card = look_up(employee.id, case.id)
     except ActNotAllowed:
+        note_view(employee.id, "see_case", case.customer_id, case.id)
         return _without_card(case)
     in_hand = case.is_open and case.assigned_id == employee.id
     may_ask = in_hand and may(employee, "unmask")
@@ -176,7 +178,7 @@ def _without_card(case: CaseView) -> CustomerPane:
         name=person.masked_name,
         number=person.number,
         since_year=local(person.since).year,
-        status=IN_ORDER,
+        status=FROZEN if freeze_state(case.customer_id).frozen else IN_ORDER,
         level=0,
         level_words=str(Words("您看不到", "not shown to you")),
         prompt=None,

@@ -12,7 +12,7 @@ register = template.Library()
 HERE = "/wallet/me/freeze/"
 
 
-@register.inclusion_tag("customer_web/standing_still.html", takes_context=True)
+@register.inclusion_tag("parts/standing_still.html", takes_context=True)
 def standing_still(context: template.Context) -> dict[str, Any]:
     """A banner while anything of this customer stands still; nothing on the page that says it in full."""
     request = context.get("request")

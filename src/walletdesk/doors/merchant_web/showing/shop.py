@@ -8,6 +8,7 @@ from uuid import UUID
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.merchants.public import MemberView, MerchantNotFound, MerchantView, merchant, tills_of
 from walletdesk.service.cases.public import cases_of_merchant
+from walletdesk.service.notifications.public import unread_count
 
 MOST_CASES = 50
 
@@ -22,6 +23,7 @@ class ShopLine:
     till_id: UUID | None
     member: str
     open_cases: int
+    unread: int
 
 
 def of_member(member: MemberView) -> MerchantView:
@@ -41,5 +43,6 @@ def line(member: MemberView) -> ShopLine:
         till=Words(f"收银台 {label}", f"Till {label}") if label.isdigit() else Words(label, label),
         till_id=tills[0].id if tills else None,
         member=member.name,
+        unread=unread_count("merchant", shop.id),
         open_cases=sum(1 for case in cases_of_merchant(shop.id, MOST_CASES) if case.is_open),
     )

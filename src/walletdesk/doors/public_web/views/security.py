@@ -33,6 +33,7 @@ from walletdesk.foundation.identity.public import (
     user,
     verified_addresses,
 )
+from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.customers.public import customer_of_user
 
 _GONE = Words("已去掉", "Removed")
@@ -51,9 +52,12 @@ def home_of(user_id: UUID) -> str:
 @signed_in_only
 def security(request: HttpRequest) -> HttpResponse:
     user_id = user_id_of(request)
+    person = customer_of_user(user_id)
+    standing = freeze_state(person.id) if person is not None else None
     factors, here = factors_of(user_id), device_id_of(request)
     fields = {
         "back": home_of(user_id),
+        "state": standing if standing is not None and standing.frozen else None,
         "passkeys": [one for one in factors if one.kind == "passkey"],
         "totp": next((one for one in factors if one.kind == "totp"), None),
         "codes": next((one for one in factors if one.kind == "recovery_code"), None),

@@ -74,10 +74,11 @@ class PaymentSaid:
 
 @dataclass(frozen=True, slots=True)
 class BalancesRead:
-    """The verified customer's available balances (minor units, asset) and last payments."""
+    """The verified customer's available balances (minor units, asset) and last payments; ``frozen``: nothing can go out."""
 
     balances: tuple[tuple[int, str], ...]
     payments: tuple[PaymentSaid, ...]
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

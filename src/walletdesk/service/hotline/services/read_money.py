@@ -43,7 +43,7 @@ def read_balances(run: Run, command: ask.ReadBalances) -> list[FlowEvent]:
         )
         for row in rows
     )
-    return [BalancesRead(balances, said)]
+    return [BalancesRead(balances, said, freeze_state(customer).mode in ("debit", "full"))]
 
 
 def freeze_wallets(run: Run, command: ask.FreezeWallets) -> list[FlowEvent]:

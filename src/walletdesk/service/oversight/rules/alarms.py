@@ -18,6 +18,9 @@ KINDS = {
         "{agent}提的，{checker}批了 {count} 次，没有退过",
         "{checker} approved {agent} {count} times and never sent one back",
     ),
+    "agent_disowned": Words(
+        "客户说{agent}不是我们的人，案件 {reference}", "A customer says that {agent} is none of ours, case {reference}"
+    ),
     "third_look_disagrees": Words(
         "第三人看了一笔已批准的提议，不认可：{reason}", "A third person disagrees with an approved proposal: {reason}"
     ),

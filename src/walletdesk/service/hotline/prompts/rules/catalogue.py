@@ -145,8 +145,8 @@ _MONEY = _of(
             "To freeze your wallet now, press nine. Once it is frozen, money can come in but not go out.",
         ),
         "frozen": (
-            "您的钱包已冻结，二十四小时内，钱出不去。",
-            "Your wallet is frozen. For twenty-four hours no money can leave it.",
+            "您的钱包已冻结，钱出不去。要解冻，请在应用里确认是您本人。",
+            "Your wallet is frozen. No money can leave it until you confirm in the app that it is you.",
         ),
         "frozen_already": (
             "您的钱包已经是冻结状态，钱出不去。",

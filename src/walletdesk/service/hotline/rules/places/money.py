@@ -12,8 +12,9 @@ FREEZE_KEY = "9"
 
 
 def read_out(read: BalancesRead) -> tuple[Said, ...]:
-    """Balances first, then the last payments, the newest first."""
-    balances = tuple(say("balance", amount=minor, asset=asset) for minor, asset in read.balances)
+    """That the wallet is frozen, where it is; balances, then the last payments, the newest first."""
+    frozen = (say("frozen_already"),) if read.frozen else ()
+    balances = frozen + tuple(say("balance", amount=minor, asset=asset) for minor, asset in read.balances)
     if not read.payments:
         return (*balances, say("no_payments"))
     payments = tuple(
