@@ -12,7 +12,7 @@ from walletdesk.trust.customers.public import CustomerView, customers, register_
 from walletdesk.trust.staff.public import EmployeeView, employ, employee_of_user, open_team
 
 PIN = "739146"
-_numbers = itertools.count(2001)  # away from those that stories give their people by name
+_numbers = itertools.count(3001)  # away from those that stories give their people by name
 
 
 def a_customer(
