@@ -22,6 +22,7 @@ from walletdesk.foundation.identity.public import (
 )
 from walletdesk.foundation.outbox.public import Fact, register_route
 from walletdesk.money.agreements.public import AgreementAccepted, AgreementEnded
+from walletdesk.money.ledger.public import BooksFoundWrong
 from walletdesk.money.payments import handlers as payments
 from walletdesk.money.payments.public import (
     DuplicateSuspected,
@@ -113,6 +114,7 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "cases.agent_disowned": cases.on_agent_disowned,
         "oversight.agent_disowned": oversight.on_agent_disowned,
     },
+    BooksFoundWrong: {"oversight.books_found_wrong": oversight.on_books_found_wrong},
     StaffRecovered: {"oversight.staff_recovered": oversight.on_staff_recovered},
     ProofGiven: {"cases.proof_given": cases.on_proof_given},
     PapersHandedIn: {"cases.papers_handed_in": cases.on_papers_handed_in},

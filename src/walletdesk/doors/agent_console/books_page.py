@@ -11,6 +11,7 @@ from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.doors.agent_console.showing import books as books_view
+from walletdesk.foundation.jobs.public import timers
 from walletdesk.money.ledger.public import BooksReport, check_books
 
 KEY, KEPT_SECONDS = "desk.books", 30
@@ -30,4 +31,6 @@ def _last_report(again: bool) -> BooksReport:
 def books(request: DeskRequest) -> HttpResponse:
     """GET: the page. POST: check again now, then the page."""
     page = books_view.page(_last_report(again=request.method == "POST"))
-    return render(request, "desk/books.html", {"area": "books", "agent": agent.line(request.employee), "books": page})
+    daily = next((one for one in timers() if one.name == "ledger.check_books"), None)
+    fields = {"area": "books", "agent": agent.line(request.employee), "books": page, "daily": daily}
+    return render(request, "desk/books.html", fields)

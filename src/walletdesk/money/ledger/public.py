@@ -5,6 +5,7 @@ Refusals stand with each name, in the order in which they are tried.
 """
 
 from walletdesk.money.ledger.errors import refusal_of
+from walletdesk.money.ledger.events import BooksFoundWrong
 from walletdesk.money.ledger.queries import (
     Balance,
     HistoryLine,
@@ -41,6 +42,7 @@ from walletdesk.money.ledger.services.post_entries import post_many
 __all__ = [
     "AccountSpec",
     "Balance",
+    "BooksFoundWrong",
     "BooksReport",
     "Declined",
     "Entry",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.ledger.public import BooksFoundWrong
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
 from walletdesk.service.oversight.events import StaffRecovered
 from walletdesk.service.oversight.services.raise_alarm import AlarmDraft, raise_alarm
@@ -13,6 +14,10 @@ from walletdesk.trust.approvals.public import ProposalDecided, TwoPersonRuleTrie
 from walletdesk.trust.staff.public import employees, may, staff_list
 from walletdesk.trust.verification.public import AgentDisowned
 
+BOOKS_WRONG = Words("账不平：每日核对发现 {count} 处", "The books are not true: the daily check found {count}")
+BOOKS_WRONG_MORE = Words(
+    "先看 {record}（{law}）。什么都不会自动改", "Look at {record} first ({law}). Nothing is changed by itself"
+)
 RECOVERED = Words("{agent}的登录方式由两位管理员收回了", "Two administrators took away the ways to sign in of {agent}")
 RECOVERED_MORE = Words(
     "要重新登记才能进来。没有人申请过？马上告诉安全主管",
@@ -55,6 +60,22 @@ def on_staff_recovered(facts: Sequence[StaffRecovered]) -> None:
             for hearer in sorted(hearers)
         ]  # fmt: skip
     tell_many(drafts)
+
+
+def on_books_found_wrong(facts: Sequence[BooksFoundWrong]) -> None:
+    """Everybody who may see the books hears which record to look at first."""
+    keepers = [one for one in staff_list() if may(one, "see_books")]
+    tell_many(
+        [
+            NoticeDraft(
+                "employee", keeper.id, "books_wrong", BOOKS_WRONG.both(count=one.findings),
+                BOOKS_WRONG_MORE.both(law=one.invariant, record=one.record), "/desk/books/",
+                f"{one.at:%Y-%m-%d}:{one.record}"[:100], True, one.at,
+            )
+            for one in facts
+            for keeper in keepers
+        ]
+    )  # fmt: skip
 
 
 def on_two_person_rule_tried(facts: Sequence[TwoPersonRuleTried]) -> None:
