@@ -21,7 +21,6 @@ from walletdesk.project.city.people import (
     Citizen,
     Clerk,
     Shop,
-    citizens,
     clerks,
     demo_factor,
     demo_people,
@@ -56,8 +55,8 @@ class Residents:
         return PinProof(self.customers[citizen], now())
 
 
-def take_in(seed: int, report: Report) -> Residents:
-    people, streets, desk = citizens(seed), shops(), clerks()
+def take_in(people: Sequence[Citizen], report: Report) -> Residents:
+    streets, desk = shops(), clerks()
     for code, (name_zh, name_en) in teams().items():
         open_team(code, name_zh, name_en)
     employees = {clerk.number: employee for clerk, employee in zip(desk, _each(_hire, desk), strict=True)}

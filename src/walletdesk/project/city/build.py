@@ -26,6 +26,7 @@ from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import TopUpRequest, TopUpView, TransferIntent, start_top_ups, transfer_many
 from walletdesk.project.city.arrivals import Residents, take_in
 from walletdesk.project.city.life import Moment, ninety_days
+from walletdesk.project.city.past import Past
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens, clerks, demo_factor, demo_people, shops
 from walletdesk.project.city.purchases import buy
 from walletdesk.project.city.rota import plan_the_weeks
@@ -34,7 +35,7 @@ from walletdesk.project.city.troubles import make_troubles
 
 Report = Callable[[float, str], None]
 LOCAL = ZoneInfo("Asia/Shanghai")
-DAYS = 90
+DAYS, PEOPLE = 90, 300
 DAYS_BEHIND = 2
 """How many mornings the worker may lag behind life."""
 ARRIVALS_SHARE = 0.3
@@ -45,18 +46,21 @@ class NoBank(RuntimeError):
     """Nothing of what people asked their bank for has come."""
 
 
-def build(seed: int, report: Report) -> None:
-    """Deterministic but for ids and the last moments of today, which end at the real present."""
+def build(seed: int, report: Report, *, people: int = PEOPLE, days: int = DAYS) -> Residents:
+    """Deterministic but for ids and the last moments of today, which end at the real present. Tests build a smaller one."""
     present = now().astimezone(LOCAL)
-    first_morning = (present - timedelta(days=DAYS)).replace(hour=6, minute=0, second=0, microsecond=0)
+    first_morning = (present - timedelta(days=days)).replace(hour=6, minute=0, second=0, microsecond=0)
+    planned = citizens(seed, people)
     with at(first_morning):
-        residents = take_in(seed, lambda done, words: report(done * ARRIVALS_SHARE, words))
+        residents = take_in(planned, lambda done, words: report(done * ARRIVALS_SHARE, words))
+    past = Past(residents, planned, seed, days)
     with telling() as tell:
-        for moment in ninety_days(seed, citizens(seed), shops(), present - timedelta(minutes=20), DAYS):
+        for moment in ninety_days(seed, planned, shops(), present - timedelta(minutes=20), days):
             if moment.opens_the_day:
                 tell(moment.at)
             with at(moment.at):
                 live_through(residents, moment)
+            past.live(moment.at, opens_the_day=moment.opens_the_day)
             gone = (moment.at - first_morning) / (present - first_morning)
             report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
     open_hotline(residents, present, seed)
@@ -65,6 +69,7 @@ def build(seed: int, report: Report) -> None:
     deliver_all()
     offer_sign_ins()
     report(1.0, "")
+    return residents
 
 
 @contextmanager

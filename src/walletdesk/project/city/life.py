@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from walletdesk.foundation.i18n.words import Words
 from walletdesk.project.city.people import DAYS_A_TOP_UP_LASTS, Citizen, Shop
 
 SLOTS = ((7, 40, 1.2), (12, 15, 1.8), (15, 5, 0.8), (18, 20, 1.8), (20, 35, 0.9))
@@ -41,7 +42,16 @@ class Moment:
     opens_the_day: bool = False
 
 
-NOTES = ("晚饭 AA", "周末的菜钱", "电影票", "打车", "生日快乐", "书钱", "谢谢", "房租分摊")
+NOTES = (
+    Words("晚饭 AA", "My half of dinner"),
+    Words("周末的菜钱", "Weekend groceries"),
+    Words("电影票", "Cinema tickets"),
+    Words("打车", "The taxi"),
+    Words("生日快乐", "Happy birthday"),
+    Words("书钱", "For the books"),
+    Words("谢谢", "Thank you"),
+    Words("房租分摊", "My share of the rent"),
+)
 
 
 def ninety_days(
@@ -63,7 +73,7 @@ def ninety_days(
             yield Moment(
                 at,
                 tuple(_purchases(dice, people, shops, favourites, orders, share, at)),
-                tuple(_gifts(dice, len(people))) if place == 3 else (),
+                tuple(_gifts(dice, people)) if place == 3 else (),
                 tuple(_top_ups(dice, people, day)) if place == 0 else (),
                 opens_the_day=place == 0,
             )
@@ -87,10 +97,12 @@ def _purchases(
         yield Purchase(citizen, shop, minor, f"{at:%m%d}-{orders[shop]:04d}")
 
 
-def _gifts(dice: Random, count: int) -> Iterator[Gift]:
+def _gifts(dice: Random, people: list[Citizen]) -> Iterator[Gift]:
     for _ in range(dice.randrange(2, 7)):
-        giver, taker = dice.sample(range(count), 2)
-        yield Gift(giver, taker, dice.randrange(1_000, 30_000, 500), dice.choice(NOTES))
+        giver, taker = dice.sample(range(len(people)), 2)
+        yield Gift(
+            giver, taker, dice.randrange(1_000, 30_000, 500), dice.choice(NOTES).in_language(people[giver].language)
+        )
 
 
 def _top_ups(dice: Random, people: list[Citizen], day: int) -> Iterator[tuple[int, int]]:

@@ -73,26 +73,38 @@ def _linjiang() -> dict[str, Any]:
 
 
 def citizens(seed: int, count: int = 300) -> list[Citizen]:
-    """The people, the first being Lin Xiaoyu, whom the pictures and the guide know; every thirtieth reads English."""
+    """The people, the first being Lin Xiaoyu, whom the pictures and the guide know; every third reads English, and goes by a
+    name in Latin letters.
+    """
     dice = Random(seed)  # noqa: S311 - a city, not a secret
     surnames, given, foreigners = (list(_linjiang()[kind]) for kind in ("surnames", "given_names", "foreigners"))
     people: list[Citizen] = []
     for place in range(count):
-        family, first = dice.choice(surnames).split()[0], dice.choice(given).split()[0]
+        (family, family_latin), (first, first_latin) = dice.choice(surnames).split(), dice.choice(given).split()
         purchases = dice.choice((6, 8, 12, 17, 26))  # between two top-ups
         foreign = place > 0 and place % 30 == 0 and bool(foreigners)
+        english = place % 3 == 0 and place > 0
         people.append(
             Citizen(
-                "林晓雨" if place == 0 else foreigners.pop() if foreign else family + first,
+                _name(
+                    place,
+                    foreigners if foreign else [],
+                    family + first,
+                    f"{first_latin} {family_latin}" if english else "",
+                ),
                 "lin.xiaoyu@demo.example" if place == 0 else f"citizen{place:03d}@demo.example",
                 f"+86138{dice.randrange(10**8):08d}",
-                "en" if foreign else "zh-hans",
+                "en" if english else "zh-hans",
                 purchases / DAYS_A_TOP_UP_LASTS,
                 purchases * USUAL_PURCHASE,
                 TIERS[place % len(TIERS)],
             )
         )
     return people
+
+
+def _name(place: int, foreigners: list[str], chinese: str, latin: str) -> str:
+    return "林晓雨" if place == 0 else foreigners.pop() if foreigners else latin or chinese
 
 
 def shops() -> list[Shop]:
