@@ -19,6 +19,13 @@ from walletdesk.project.processes import database
 from walletdesk.project.processes.database import Database
 
 pytestmark = pytest.mark.serial
+KEPT = {
+    "contact-signing.key": "ours",
+    "recordings.key": "ours too",
+    "recordings/2026/call.sealed": "sound",
+    "prompts/hello.wav": "hi",
+}
+"""What rows only name, and the keys without which it is noise."""
 TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 CONTENT = "SELECT count(*), md5(string_agg(md5(row::text), '' ORDER BY md5(row::text))) FROM {} AS row"
 GUARDS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
@@ -34,15 +41,28 @@ def elsewhere() -> Iterator[Path]:
 def test_r13_a_restored_backup_is_the_same_and_its_books_are_true(own_cluster: OwnCluster, elsewhere: Path) -> None:
     for number, dice in enumerate(rounds("R13 backup and restore", small=1)):
         own_cluster.client("tests.faults.paying", str(dice.randrange(10**9)), "20", "2").communicate(timeout=120)
+        for name, content in KEPT.items():
+            (own_cluster.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (own_cluster.folder / name).write_text(content)
         file = elsewhere / f"backup-{number}"
         done = own_cluster.run("db", "backup", str(file))
         assert done.returncode == 0, done.stderr
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        beside = file.with_name(f"{file.name}.folder")
+        assert stat.S_IMODE(beside.stat().st_mode) == 0o600
         folder = elsewhere / f"installation-{number}"
         folder.mkdir()
+        (folder / "contact-signing.key").write_text("of another house")
+        refused = command_in(folder, "db", "restore", str(file))
+        assert refused.returncode == 1
+        assert "contact-signing.key of its own" in refused.stderr
+        (folder / "contact-signing.key").unlink()
         restored = command_in(folder, "db", "restore", str(file))
         assert restored.returncode == 0, restored.stdout + restored.stderr
         assert "The books are true." in restored.stdout
+        for name, content in KEPT.items():
+            there = folder / name
+            assert (there.read_text(), stat.S_IMODE(there.stat().st_mode)) == (content, 0o600)
         again = command_in(folder, "db", "restore", str(file))
         assert again.returncode == 1
         assert "has" in again.stderr

@@ -4,8 +4,8 @@ up       start PostgreSQL for this data folder and leave it running; prints both
 down     stop it
 shell    psql, as the application's role (--owner: as the owner); further words go to psql
 migrate  bring the schema up to date
-backup   write everything into one file (pg_dump, custom format)
-restore  bring such a file back into an empty database, then check the books
+backup   write the database into FILE (pg_dump, custom format), keys and files of the data folder into FILE.folder
+restore  bring both back, into an empty database and a folder without other keys, then check the books
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import os
 import shutil
 import subprocess
 
-from walletdesk.project.commands import backup
+from walletdesk.project.commands import backup, folder_backup
 from walletdesk.project.commands.installation import database_for_a_while, environment, migrate, say
 from walletdesk.project.processes import database
 from walletdesk.project.processes.data_folder import data_folder, held
@@ -80,14 +80,29 @@ def _shell(arguments: argparse.Namespace) -> int:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    with database_for_a_while() as (where, _):
-        size = backup.write(where, os.path.abspath(arguments.file))  # noqa: PTH100  (kept a plain string for pg_dump)
+    target = os.path.abspath(arguments.file)  # noqa: PTH100  (kept a plain string for pg_dump)
+    with database_for_a_while() as (where, folder):
+        size = backup.write(where, target)
+        kept = folder_backup.write(folder, folder_backup.beside(target))
     say(f"{arguments.file}: {size / 2**20:.1f} MB")
+    say(
+        f"{folder_backup.beside(arguments.file)}: {kept} keys and files of the data folder; keep it elsewhere than the dump"
+    )
     return 0
 
 
 def _restore(arguments: argparse.Namespace) -> int:
+    source = os.path.abspath(arguments.file)  # noqa: PTH100
+    beside = folder_backup.beside(source)
     with database_for_a_while() as (where, folder):
-        backup.bring_back(where, os.path.abspath(arguments.file))  # noqa: PTH100
+        if beside.is_file():
+            folder_backup.insist_on_room(folder, beside)
+        backup.bring_back(where, source)
+        if beside.is_file():
+            say(f"{folder_backup.bring_back(folder, beside)} keys and files are back in the data folder.")
+        else:
+            say(
+                f"note: no {beside.name} beside it. Old recordings stay sealed, the directory gets a new key, all are signed out."
+            )
         say("Restored. Checking the books:")
         return subprocess.run(backup.checker(), env=environment(where, folder)).returncode
