@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -19,7 +20,7 @@ from tests.factories.wallet_phone import phone_of
 from tests.factories.way_back import NEW, OLD, a_locked_out_customer, a_photo, the_worker_comes_by
 from tests.fakes.carriers import FakeSms, carriers
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.public import totp_now
+from walletdesk.foundation.identity.public import enrol_device, known_device, totp_now
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.service.agent_actions.public import accept_papers, start_reset
 from walletdesk.service.cases.public import cases_of_customer, take_case
@@ -87,6 +88,25 @@ def test_two_codes_and_a_new_password(browser: Client, lin: CustomerView, sms: F
     assert "l***@example.com" in done
     assert browser.get("/wallet/").status_code == 200, "signed in"
     assert Client().post("/sign-in/", {"login": lin.email, "password": OLD}).status_code == 422
+
+
+def test_whoever_comes_back_leaves_no_device_trusted_but_the_one_in_hand(
+    browser: Client, lin: CustomerView, sms: FakeSms
+) -> None:
+    """Somebody who got in before has a known device; after the way back it is a new one, asked and limited as any."""
+    intruder = enrol_device(lin.user_id, "Mozilla/5.0 (X11; Linux x86_64)", "email")
+    own = enrol_device(lin.user_id, "Mozilla/5.0 (Linux; Android 14)", "passkey")
+    browser.cookies[settings.DEVICE_COOKIE_NAME] = own.token
+    says_who(browser)
+    for channel in ("email", "sms"):
+        proves_by(browser, channel, sms)
+    assert "No other device is trusted any more" in text_of(
+        browser.post("/recover/password/", {"password": NEW}, follow=True)
+    )
+    assert known_device(lin.user_id, intruder.token) is None
+    here = known_device(lin.user_id, own.token)
+    assert here is not None
+    assert here.id == own.view.id
 
 
 def test_an_authenticator_makes_it_strong(browser: Client, lin: CustomerView, sms: FakeSms) -> None:

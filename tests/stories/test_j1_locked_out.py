@@ -147,8 +147,7 @@ def test_j1_by_page(product: RunningProduct, window: Window, post: Texts, langua
     expect(page.get_by_text(say["held"]).first).to_be_visible()
     expect(page.locator("a[href^='/security/totp/']").first).to_be_visible()
     assert [one.kind for one in restrictions_of(lin.id)] == ["weak_recovery"]
-    elsewhere.goto("/wallet/")
-    elsewhere.wait_for_url("**/sign-in/**")
+    elsewhere.wait_for_url("**/sign-in/**")  # by itself: that device is no longer known
     page.goto("/wallet/")
     expect(page.locator(".tabs")).to_be_visible()
 

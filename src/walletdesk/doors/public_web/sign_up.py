@@ -238,6 +238,6 @@ def _open(request: HttpRequest, waiting: Waiting) -> HttpResponseBase:
 @sensitive_post_parameters()
 def meter(request: HttpRequest) -> HttpResponse:
     """The strength meter under the password field, asked for by htmx while typing; nothing is kept."""
-    password = request.POST.get("password1", "")[:4096]
+    password = (request.POST.get("password1") or request.POST.get("password", ""))[:4096]
     about = [request.POST.get("name", "")[:60], request.POST.get("address", "")[:254]]
     return render(request, "public_web/meter.html", {"strength": strength_of(password, about) if password else None})

@@ -90,7 +90,7 @@ from walletdesk.foundation.identity.services.ask_devices import (
 )
 from walletdesk.foundation.identity.services.change_address import change_address
 from walletdesk.foundation.identity.services.count_tries import counted
-from walletdesk.foundation.identity.services.end_sessions import end_all_sessions, end_device
+from walletdesk.foundation.identity.services.end_sessions import end_all_sessions, end_device, forget_devices
 from walletdesk.foundation.identity.services.enrol_device import EnrolledDevice, enrol_device, known_device
 from walletdesk.foundation.identity.services.keep_passkeys import (
     add_passkey,
@@ -159,6 +159,7 @@ __all__ = [
     "enrol_totp",
     "factor_kinds",
     "factors_of",
+    "forget_devices",
     "has_devices",
     "known_device",
     "mask_address",

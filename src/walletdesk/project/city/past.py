@@ -111,11 +111,12 @@ class Past:
         owed, self.waiting = self.waiting, []
         for matter, case_id, payment_id, minor in owed:
             self._answer(matter, case_id, payment_id, minor, moment + timedelta(minutes=5))
-        if (matter := self._plan.get(self.day)) and (asked := self._ask(matter, moment + timedelta(minutes=10))):
-            if matter.late:
-                self.waiting.append((matter, *asked))
-            else:
-                self._answer(matter, *asked, moment + timedelta(minutes=42))
+        today = self._plan.get(self.day)
+        asked = self._ask(today, moment + timedelta(minutes=10)) if today else None
+        if today and asked and today.late:
+            self.waiting.append((today, *asked))
+        elif today and asked:
+            self._answer(today, *asked, moment + timedelta(minutes=42))
 
     def _ask(self, matter: Matter, moment: datetime) -> tuple[UUID, UUID, int] | None:
         customer_id = self.residents.customers[matter.citizen]

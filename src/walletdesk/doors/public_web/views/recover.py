@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from walletdesk.doors._shared.device import keep_device_cookie, sign_in_here
+from walletdesk.doors._shared.device import device_token, keep_device_cookie, sign_in_here
 from walletdesk.doors._shared.form_words import in_form
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors._shared.step_up import RECOVERY, WEAK_RECOVERY, note_proof
@@ -182,7 +182,12 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            done = finish_recovery(way.id, form.cleaned_data["password"], lost_factors=form.cleaned_data["lost"])
+            done = finish_recovery(
+                way.id,
+                form.cleaned_data["password"],
+                lost_factors=form.cleaned_data["lost"],
+                device_token=device_token(request),
+            )
         except Refusal as refusal:
             said = sentences(refusal)
             form.add_error("password", f"{said.what}{in_form('。', '. ')}{said.next}")

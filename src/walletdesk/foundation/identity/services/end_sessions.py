@@ -10,7 +10,8 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.errors import DeviceNotFound
 from walletdesk.foundation.identity.events import DeviceEnded
 from walletdesk.foundation.identity.models import Device, Session
-from walletdesk.foundation.outbox.public import publish
+from walletdesk.foundation.identity.services.enrol_device import hash_of
+from walletdesk.foundation.outbox.public import publish, publish_many
 
 
 def end_device(user_id: UUID, device_id: UUID) -> int:
@@ -28,6 +29,20 @@ def end_device(user_id: UUID, device_id: UUID) -> int:
         died, _ = Session.objects.filter(user_id=user_id, device_id=device_id).delete()
         publish(DeviceEnded(user_id, device_id, row.name, moment))
     return died
+
+
+def forget_devices(user_id: UUID, but_token: str = "") -> int:
+    """No device is known any more, but the one whose cookie holds ``but_token``; each is new when it comes again. Answers how
+    many there were. Publishes ``DeviceEnded`` for each.
+    """
+    moment = now()
+    with transaction.atomic():
+        rows = Device.objects.select_for_update().filter(user_id=user_id, ended_at=None)
+        others = list(rows.exclude(token_hash=hash_of(but_token)) if but_token else rows)
+        Device.objects.filter(pk__in=[row.pk for row in others]).update(ended_at=moment)
+        Session.objects.filter(user_id=user_id, device_id__in=[row.pk for row in others]).delete()
+        publish_many([DeviceEnded(user_id, row.pk, row.name, moment) for row in others])
+    return len(others)
 
 
 def end_all_sessions(user_id: UUID, but_session: str | None = None) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.public import remove_factors, set_password
+from walletdesk.foundation.identity.public import forget_devices, remove_factors, set_password
 from walletdesk.foundation.outbox.public import publish
 from walletdesk.trust.customers.public import CustomerView, customers
 from walletdesk.trust.risk.public import restrict
@@ -32,8 +32,11 @@ def check_recovery(recovery_id: UUID) -> RecoveryView:
         return as_view(_ready(recovery_id))
 
 
-def finish_recovery(recovery_id: UUID, password: str, *, lost_factors: bool = False) -> RecoveryView:
-    """Set the password, end every session, lift the locks that these proofs open, and hold payments where they are weak.
+def finish_recovery(
+    recovery_id: UUID, password: str, *, lost_factors: bool = False, device_token: str = ""
+) -> RecoveryView:
+    """Set the password, end every session, forget every device but the one that recovers (``device_token``, of its cookie),
+    lift the locks that these proofs open, and hold payments where they are weak.
 
     ``lost_factors``: the authenticator and passkeys are gone for good and are removed; never for somebody of the staff.
     Refuses, in this order: as :func:`check_recovery`; ``PasswordNotUsable`` (identity). Publishes ``RecoveryFinished``.
@@ -44,6 +47,7 @@ def finish_recovery(recovery_id: UUID, password: str, *, lost_factors: bool = Fa
         person, moment = customers([row.customer_id])[row.customer_id], now()
         kinds = as_view(row).kinds
         ended = set_password(person.user_id, password)
+        forget_devices(person.user_id, device_token)
         if lost_factors and employee_of_user(person.user_id) is None:
             remove_factors(person.user_id)
         _lift_locks(person, moment)
