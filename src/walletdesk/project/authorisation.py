@@ -140,6 +140,8 @@ address                                            methods        who           
 /till/cases/                                       GET            member            -
 /till/cases/<str:reference>/                       GET,HEAD,POST  member            404
 /till/cases/<str:reference>/files/<uuid:attachment_id>/   GET     member            404
+/till/notices/                                     GET            member            -
+/till/notices/read/                                POST           member            -
 /till/shop/                                        GET,HEAD       member            -
 /till/shop/                                        POST           owner             -
 /till/keys/                                        GET            owner             -
@@ -163,6 +165,9 @@ address                                            methods        who           
 /desk/queue/                                       GET            see_cases         -
 /desk/palette/                                     GET            see_cases         -
 /desk/keys/                                        GET            employee          -
+/desk/notices/                                     GET            employee          -
+/desk/notices/read/                                POST           employee          -
+/desk/notices/<uuid:notice_id>/read/               POST           employee          maker
 /desk/cases/<str:reference>/                       GET            see_cases         desk
 /desk/cases/<str:reference>/parts/                 GET            see_cases         desk
 /desk/cases/<str:reference>/take/                  POST           work_cases        desk

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from walletdesk.doors._shared import notice_rows
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.trust.approvals.public import kinds_of, open_proposals
 from walletdesk.trust.staff.public import EmployeeView, may
@@ -23,6 +25,12 @@ class AgentLine:
     sees_staff: bool
     sees_oversight: bool
     waiting_proposals: int
+    unread: int
+
+
+def inboxes(employee: EmployeeView) -> list[tuple[str, UUID]]:
+    """What the bell counts: told to the employee, and about their own sign-in."""
+    return [("employee", employee.id), ("user", employee.user_id)]
 
 
 def line(employee: EmployeeView) -> AgentLine:
@@ -43,4 +51,5 @@ def line(employee: EmployeeView) -> AgentLine:
         sees_staff=may(employee, "see_staff"),
         sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
         waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
+        unread=notice_rows.unread(inboxes(employee)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from walletdesk.doors._shared import notice_rows
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.merchants.public import MemberView, MerchantNotFound, MerchantView, merchant, tills_of
 from walletdesk.service.cases.public import cases_of_merchant
@@ -22,6 +23,7 @@ class ShopLine:
     till_id: UUID | None
     member: str
     open_cases: int
+    unread: int
 
 
 def of_member(member: MemberView) -> MerchantView:
@@ -30,6 +32,12 @@ def of_member(member: MemberView) -> MerchantView:
     if found is None:
         raise MerchantNotFound()
     return found
+
+
+def inboxes(member: MemberView) -> list[tuple[str, UUID]]:
+    """What the bell counts: about their own sign-in; for an owner also what is told to the shop."""
+    own = [("user", member.user_id)]
+    return [("merchant", member.merchant_id), *own] if member.role == "owner" else own
 
 
 def line(member: MemberView) -> ShopLine:
@@ -42,4 +50,5 @@ def line(member: MemberView) -> ShopLine:
         till_id=tills[0].id if tills else None,
         member=member.name,
         open_cases=sum(1 for case in cases_of_merchant(shop.id, MOST_CASES) if case.is_open),
+        unread=notice_rows.unread(inboxes(member)),
     )
