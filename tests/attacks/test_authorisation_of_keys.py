@@ -179,7 +179,9 @@ def declared(row: KeyRow | None, who: str) -> set[int]:
         return {200} if row.scope == "any" else {403}
     if OWNERS[who] not in row.keys or row.address == "/v1/test/customers":  # that one is for keys of test mode only
         return {403}
-    stranger = who in STRANGERS or (who == "shop" and "{wallet_id}" in row.address)  # a shop has a balance, and no wallet
+    stranger = who in STRANGERS or (
+        who == "shop" and "{wallet_id}" in row.address
+    )  # a shop has a balance, and no wallet
     if stranger and (row.anothers == "404" or (row.anothers == "holder" and who == "other shop")):
         return {404}
     return {200} if row.method in ("GET", "HEAD") else DONE | REFUSED_BY_THE_ROOM

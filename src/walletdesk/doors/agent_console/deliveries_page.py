@@ -11,6 +11,7 @@ from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.doors.agent_console.showing.deliveries import rows
 from walletdesk.foundation.identity.public import verified_addresses
+from walletdesk.service.agent_actions.public import note_view
 from walletdesk.service.cases.public import case_for_employee
 from walletdesk.service.notifications.public import delivery_log
 from walletdesk.trust.customers.public import customers
@@ -23,6 +24,7 @@ def deliveries(request: DeskRequest, reference: str) -> HttpResponse:
     person = customers([case.customer_id]).get(case.customer_id) if case.customer_id else None
     sent = []
     if person is not None:
+        note_view(request.employee.id, "see_messages", person.id, f"case:{case.id}", case.id)
         addresses = tuple(one.value for one in verified_addresses(person.user_id))
         sent = rows(delivery_log(person.id, addresses))
     context = {"area": "desk", "agent": agent.line(request.employee), "case": case, "person": person, "sent": sent}

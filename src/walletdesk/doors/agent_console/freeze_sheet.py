@@ -13,7 +13,7 @@ from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import freeze_account, propose_unfreeze
+from walletdesk.service.agent_actions.public import freeze_account, note_view, propose_unfreeze
 from walletdesk.service.cases.public import CaseView, case_for_employee
 from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.approvals.public import open_proposal_for
@@ -62,6 +62,7 @@ def propose(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _page(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> HttpResponse:
+    note_view(request.employee.id, "see_case", case.customer_id, f"case:{case.id}", case.id)
     state = freeze_state(case.customer_id)
     words = dict(MODES)
     fields = {

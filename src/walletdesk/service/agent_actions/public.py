@@ -21,6 +21,8 @@ stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound,
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
+note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
+mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
 """
 
@@ -49,6 +51,8 @@ from walletdesk.service.agent_actions.services.freeze_account import (
 from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
+from walletdesk.service.agent_actions.services.mark_payee import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.note_view import VIEWS, note_view
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
 from walletdesk.service.agent_actions.services.publish_rules import (
@@ -69,6 +73,7 @@ from walletdesk.service.agent_actions.services.unmask import unmask
 
 __all__ = [
     "FIELD_WORDS",
+    "VIEWS",
     "CannotRefund",
     "CaseNotInHand",
     "CustomerCard",
@@ -95,6 +100,8 @@ __all__ = [
     "lock_out",
     "look_up",
     "look_without_case",
+    "mark_payee",
+    "note_view",
     "preview",
     "preview_proposal",
     "propose_refund",
@@ -108,6 +115,7 @@ __all__ = [
     "send_back_papers",
     "start_reset",
     "stop_delayed_transfer",
+    "unmark_payee",
     "unmask",
     "way_back",
     "withdraw_refund",

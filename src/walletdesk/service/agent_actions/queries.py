@@ -28,6 +28,19 @@ ACTS = {
     "unmask": Words("看了您的{field}", "Looked at your {field}"),
     "ask_verification": Words("请您在手机上确认身份", "Asked you to confirm on your phone"),
     "hear_recording": Words("听了您的一段通话录音", "Heard a recording of a call of yours"),
+    "see_case": Words("看了您的一个案件（姓名是遮住的）", "Opened a case of yours (your name masked)"),
+    "see_messages": Words(
+        "看了给您发过哪些消息，没有看内容", "Looked at which messages went out to you, not at their words"
+    ),
+    "see_file": Words("打开了案件里的一个文件", "Opened a file of your case"),
+    "see_call": Words("看了您一次通话的记录", "Looked at the record of a call of yours"),
+    "see_proposal": Words("看了和您有关的一项提议", "Looked at a proposal about you"),
+    "see_papers_handed_in": Words("打开了您交证件的那一页", "Opened the page of the papers you handed in"),
+    "see_risk_decision": Words("看了对您一笔付款的安全判断", "Looked at a safety decision about a payment of yours"),
+    "mark_reported": Words("把付给您的款标为“被举报”", "Put payments to you under report"),
+    "mark_fake": Words("把付给您的款标为“假冒”", "Marked payments to you as known to be false"),
+    "unmark_reported": Words("撤掉了“被举报”的标记", "Took the mark “under report” off you"),
+    "unmark_fake": Words("撤掉了“假冒”的标记", "Took the mark “known to be false” off you"),
     "start_reset": Words(
         "为您开始了重设密码；代码只发给您", "Started a reset of your password; the code went to you alone"
     ),
@@ -61,6 +74,8 @@ PROPOSALS = {
     },
 }
 """What two persons decide, by the kind of the proposal."""
+KEPT = frozenset({"mark_reported", "mark_fake"})
+"""Why, may name whoever reported it: that much stays with us."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
 
 
@@ -136,7 +151,7 @@ def _seen(
         agent_number=agent.employee_number if agent else "",
         agent_name=agent.name if agent else Words("", ""),
         what=filled(words.get(act.verb, OTHER), field=field, verb=act.verb),
-        reason=act.reason,
+        reason="" if act.verb in KEPT else act.reason,
         case_reference=references.get(act.case_id, "") if act.case_id else "",
         verb=act.verb,
         number=act.id,

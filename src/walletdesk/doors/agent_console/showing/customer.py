@@ -15,7 +15,7 @@ from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import ActivityRow, PaymentView, payments, scheduled_of
 from walletdesk.money.wallets.public import WalletView
-from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up
+from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up, note_view
 from walletdesk.service.cases.public import CaseView
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import ActNotAllowed, EmployeeView, may
@@ -146,6 +146,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
     try:
         card = look_up(employee.id, case.id)
     except ActNotAllowed:
+        note_view(employee.id, "see_case", case.customer_id, f"case:{case.id}", case.id)
         return _without_card(case)
     in_hand = case.is_open and case.assigned_id == employee.id
     may_ask = in_hand and may(employee, "unmask")
