@@ -209,7 +209,6 @@ def desk_pages(town: LittleTown) -> list[Shown]:
         Shown("palette over the desk", palette),
         Shown("palette", "/desk/palette/?q=WD"),
         Shown("keys", "/desk/keys/"),
-        Shown("messages", "/desk/notices/"),
         Shown("case waiting", f"{cases}{town.waiting.reference}/"),
         Shown("case in hand", f"{cases}{town.talk.reference}/"),
         Shown("messages sent to its customer", f"{cases}{town.talk.reference}/messages/"),
