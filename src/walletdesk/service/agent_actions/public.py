@@ -21,6 +21,8 @@ stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound,
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
+accept_papers of a tier only proposes it; approve_tier, reject_tier, withdraw_tier      two-person rule, ProposalNotFound
+tier_proposal(papers) -> ProposalView | None
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
 mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
@@ -61,6 +63,12 @@ from walletdesk.service.agent_actions.services.publish_rules import (
     reject_rules,
     withdraw_rules,
 )
+from walletdesk.service.agent_actions.services.raise_tier import (
+    approve_tier,
+    reject_tier,
+    tier_proposal,
+    withdraw_tier,
+)
 from walletdesk.service.agent_actions.services.start_reset import (
     WayBack,
     draw_up_questions,
@@ -93,6 +101,7 @@ __all__ = [
     "acts_seen_by_customer",
     "approve_refund",
     "approve_rules",
+    "approve_tier",
     "approve_unfreeze",
     "ask_verification",
     "draw_up_questions",
@@ -109,16 +118,19 @@ __all__ = [
     "propose_unfreeze",
     "reject_refund",
     "reject_rules",
+    "reject_tier",
     "reject_unfreeze",
     "revise_refund",
     "score_questions",
     "send_back_papers",
     "start_reset",
     "stop_delayed_transfer",
+    "tier_proposal",
     "unmark_payee",
     "unmask",
     "way_back",
     "withdraw_refund",
     "withdraw_rules",
+    "withdraw_tier",
     "withdraw_unfreeze",
 ]

@@ -72,6 +72,15 @@ PROPOSALS = {
             "想决定解冻您的钱包，被系统拒绝", "Tried to decide on unfreezing your wallet; the system refused"
         ),
     },
+    "tier": {
+        "withdrawn": Words("收回了提高您等级的提议", "Withdrew a proposal to raise your tier"),
+        "propose": Words("先看了您的证件，提议提高您的等级", "Looked first at your papers and proposed a higher tier"),
+        "approve": Words("再看了您的证件，批准提高您的等级", "Looked next at your papers and approved a higher tier"),
+        "reject": Words(
+            "再看了您的证件，没有批准更高的等级", "Looked next at your papers and did not approve a higher tier"
+        ),
+        "tried_to_decide": Words("想决定您的等级，被系统拒绝", "Tried to decide about your tier; the system refused"),
+    },
 }
 """What two persons decide, by the kind of the proposal."""
 KEPT = frozenset({"mark_reported", "mark_fake"})
