@@ -9,6 +9,7 @@ from tests.factories.service import ChargedTwice
 from tests.factories.trust import an_employee
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.service.agent_actions.public import acts_seen_by_customer
+from walletdesk.service.notifications.public import NoticeDraft, notices, tell_many
 from walletdesk.service.oversight.models import Alarm, ThirdLook
 from walletdesk.service.oversight.public import break_glass, place_canary
 from walletdesk.trust.approvals.public import propose, withdraw
@@ -57,6 +58,7 @@ def desk_things(story: ChargedTwice, staff: dict[str, EmployeeView]) -> dict[str
         "desk number": "1",
         "shift_id": str(plan_shift(staff["agent"].id, start, start.replace(hour=8), by="system").id),
         "glass_id": str(break_glass(staff["supervisor"].id, story.lin.number, "The police is on the line")),
+        "notice_id": _notice(staff["agent"]),
         "canary_id": str(place_canary(staff["risk"].id, story.lin.number)),
     }
     for who, person in staff.items():
@@ -74,6 +76,12 @@ def _of_risk(story: ChargedTwice) -> dict[str, str]:
     restrict(payee, "reported", None, "Somebody reported them")
     found = RiskDecision.objects.filter(customer_id=story.lin.id).first()
     return {"decision_id": str(found.id) if found else NOWHERE, "subject_id": str(payee), "kind": "reported"}
+
+
+def _notice(reader: EmployeeView) -> str:
+    words = {"zh-hans": "有消息", "en": "News"}
+    tell_many([NoticeDraft("employee", reader.id, "news", words, {}, "/desk/", "1")])
+    return str(notices("employee", reader.id)[0].id)
 
 
 def _alarm(about: EmployeeView) -> UUID:

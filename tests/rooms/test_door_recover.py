@@ -22,7 +22,7 @@ from tests.fakes.carriers import FakeSms, carriers
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import enrol_device, known_device, totp_now
 from walletdesk.foundation.outbox.public import deliver_all
-from walletdesk.service.agent_actions.public import accept_papers, start_reset
+from walletdesk.service.agent_actions.public import accept_papers, approve_tier, start_reset, tier_proposal
 from walletdesk.service.cases.public import cases_of_customer, take_case
 from walletdesk.service.notifications.public import send_due_messages
 from walletdesk.trust.customers.public import CustomerView
@@ -250,5 +250,10 @@ def test_papers_for_a_higher_tier_are_handed_in_from_the_wallet(lin: CustomerVie
     sent = {side: SimpleUploadedFile(f"{side}.jpg", a_photo(), "image/jpeg") for side in ("front", "back")}
     assert phone.post("/wallet/me/identity/", sent | {"document": "id_card"}).status_code == 302
     assert "Being looked at" in text_of(phone.get("/wallet/me/identity/"))
-    accept_papers(an_employee("senior_agent").id, waiting_papers()[0].id)
+    (handed,) = waiting_papers()
+    accept_papers(an_employee("senior_agent", "checks").id, handed.id)
+    assert "Being looked at" in text_of(phone.get("/wallet/me/identity/")), "one of two has looked"
+    made = tier_proposal(handed)
+    assert made is not None
+    approve_tier(an_employee("supervisor", "floor").id, made.id, made.payload_hash)
     assert "You are in tier 2 now" in text_of(phone.get("/wallet/me/identity/"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.factories.money import a_shop
 from tests.factories.telling import a_reader, pushed_to
 from tests.factories.trust import an_employee
 from tests.fakes.carriers import carriers
@@ -21,6 +23,7 @@ from walletdesk.foundation.identity.public import (
     SignInAsked,
     SignInDenied,
     SignInLocked,
+    sign_up_user,
 )
 from walletdesk.money.wallets.public import OwnLimitChanged, OwnLimitRaiseCancelled
 from walletdesk.service.notifications import handlers
@@ -28,6 +31,7 @@ from walletdesk.service.notifications.models import Message
 from walletdesk.service.notifications.public import notices
 from walletdesk.service.notifications.sealing import unseal
 from walletdesk.trust.customers.public import CustomerView, TierChanged
+from walletdesk.trust.staff.public import employ
 from walletdesk.trust.verification.public import (
     AccountLocked,
     AccountUnlocked,
@@ -141,6 +145,31 @@ def test_wrong_passwords_are_told_by_the_door_that_counts_them() -> None:
     assert notices("customer", lin.id) == []
 
 
-def test_staff_and_shops_have_no_inbox_of_a_customer() -> None:
-    handlers.on_password_changed([PasswordChanged(an_employee().user_id, now())])
+OF_SIGN_IN = [one for one in TOLD if one[0] in ("password_changed", "factor_added", "factor_removed", "sign_in_locked")]
+
+
+@pytest.mark.parametrize(("kind", "made", "by", "words"), OF_SIGN_IN, ids=[one[0] for one in OF_SIGN_IN])
+@pytest.mark.parametrize("role", ["staff", "shop"])
+def test_staff_and_the_people_of_a_shop_hear_of_their_own_sign_in(
+    role: str, kind: str, made: Made, by: set[str], words: str
+) -> None:
+    """In an inbox of their own, and by mail; nobody else of the shop reads it."""
+    user = sign_up_user(f"{kind}.{role}@example.com", "four otters paint slowly", "en", "Asia/Shanghai")
+    shop = a_shop(user_id=user.id) if role == "shop" else None
+    if role == "staff":
+        employ(user.id, "2048", "周岚", "Zhou Lan", an_employee(number="1024").team_code, "agent", by="test")
+    fact = made(SimpleNamespace(user_id=user.id))  # type: ignore[arg-type]
+    for _ in range(2):
+        getattr(handlers, f"on_{kind}")([fact])
+    (told,) = notices("user", user.id)
+    assert told.kind == kind and told.words["zh-hans"].startswith(words) and told.safety and told.link == "/security/"
+    (mail,) = Message.objects.all()
+    assert (mail.channel, mail.address, mail.language) == ("email", f"{kind}.{role}@example.com", "en")
+    assert shop is None or notices("merchant", shop.id) == []
+
+
+def test_a_sign_in_of_staff_is_asked_about_on_open_pages_and_not_by_mail() -> None:
+    someone = an_employee()
+    handlers.on_sign_in_asked([asked(someone)])  # type: ignore[arg-type]
+    assert [one.kind for one in notices("user", someone.user_id)] == ["sign_in_asked"]
     assert not Message.objects.exists()

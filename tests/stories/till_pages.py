@@ -36,6 +36,7 @@ def till_pages(town: LittleTown) -> list[Shown]:
 
     return [
         Shown("till", "/till/"),
+        Shown("messages", "/till/notices/"),
         Shown("paid already", paid_already),
         Shown("odd amount", odd_amount),
         Shown("code", f"/till/orders/{waiting.id}/"),

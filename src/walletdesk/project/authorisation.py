@@ -1,6 +1,6 @@
 """Who may ask for which address, by which method: one table, readable by a shift leader.
 
-Software has a table of its own, ``authorisation_api.py``.
+Software has a table of its own, ``authorisation_of_keys.py``.
 
 The table grants nothing. It is held against the product by ``tests/attacks/test_authorisation_table.py``, which walks
 every route: one without a row here fails the build, a row without a route too, and every cell is tried by everybody.
@@ -143,7 +143,7 @@ address                                            methods        who           
 /till/cases/                                       GET            member            -
 /till/cases/<str:reference>/                       GET,HEAD,POST  member            404
 /till/cases/<str:reference>/files/<uuid:attachment_id>/   GET     member            404
-/till/notices/                                     GET,HEAD       member            -
+/till/notices/                                     GET            member            -
 /till/notices/read/                                POST           member            -
 /till/shop/                                        GET,HEAD       member            -
 /till/shop/                                        POST           owner             -
@@ -169,8 +169,8 @@ address                                            methods        who           
 /desk/palette/                                     GET            employee          -
 /desk/keys/                                        GET            employee          -
 /desk/notices/                                     GET            employee          -
-/desk/notices/bell/                                GET            employee          -
 /desk/notices/read/                                POST           employee          -
+/desk/notices/<uuid:notice_id>/read/               POST           employee          maker
 /desk/cases/<str:reference>/                       GET            see_cases         desk
 /desk/cases/<str:reference>/parts/                 GET            see_cases         desk
 /desk/cases/<str:reference>/take/                  POST           work_cases        desk

@@ -45,7 +45,6 @@ from walletdesk.service.conversations.public import MessageSaid
 from walletdesk.service.freezes import handlers as freezes
 from walletdesk.service.notifications import handlers as notifications
 from walletdesk.service.oversight import handlers as oversight
-from walletdesk.service.oversight.public import StaffRecovered
 from walletdesk.service.webhooks import handlers as webhooks
 from walletdesk.trust.api_keys.public import ApiKeyExpired, ApiKeyMade, ApiKeyRevoked
 from walletdesk.trust.approvals.public import ProposalDecided, ProposalExpired, ProposalMade, TwoPersonRuleTried
@@ -115,7 +114,6 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "oversight.agent_disowned": oversight.on_agent_disowned,
     },
     BooksFoundWrong: {"oversight.books_found_wrong": oversight.on_books_found_wrong},
-    StaffRecovered: {"oversight.staff_recovered": oversight.on_staff_recovered},
     ProofGiven: {"cases.proof_given": cases.on_proof_given},
     PapersHandedIn: {"cases.papers_handed_in": cases.on_papers_handed_in},
     PapersDecided: {

@@ -22,7 +22,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.refunds.public import refund_of_approval
-from walletdesk.service.agent_actions.public import preview_proposal
+from walletdesk.service.agent_actions.public import note_view, preview_proposal
 from walletdesk.trust.approvals.public import (
     ProposalNotFound,
     ProposalView,
@@ -58,6 +58,9 @@ def _found(employee: EmployeeView, proposal_id: uuid.UUID) -> tuple[ProposalView
 def _slip(employee: EmployeeView, proposal_id: uuid.UUID) -> dict[str, Any]:
     """The proposal with what the ledger would do; once approved, with what it did."""
     found, _ = _found(employee, proposal_id)
+    if found.beneficiary_customer_id is not None:
+        subject = f"{found.kind}:{proposal_id}"
+        note_view(employee.id, "see_proposal", found.beneficiary_customer_id, subject, found.case_id)
     if found.kind != "refund":
         return {"proposal": proposals.plain(found, employee)}
     slip = preview_proposal(employee.id, proposal_id)

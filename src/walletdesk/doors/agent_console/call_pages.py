@@ -17,6 +17,7 @@ from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent, calls
 from walletdesk.foundation.errors import NotFound, Refusal
+from walletdesk.service.agent_actions.public import note_view
 from walletdesk.service.hotline.public import (
     RecordingNotFound,
     SecondPersonNeeded,
@@ -37,6 +38,8 @@ def one(request: DeskRequest, call_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: DeskRequest, call_id: uuid.UUID, refusal: Said | None = None, about: str = "") -> HttpResponse:
     call = call_view(call_id)
+    if call.customer_id is not None:
+        note_view(request.employee.id, "see_call", call.customer_id, f"call:{call_id}", call.case_id)
     context: dict[str, Any] = {
         "area": "desk",
         "agent": agent.line(request.employee),

@@ -24,7 +24,7 @@ def deliveries(request: DeskRequest, reference: str) -> HttpResponse:
     person = customers([case.customer_id]).get(case.customer_id) if case.customer_id else None
     sent = []
     if person is not None:
-        note_view(request.employee.id, "see_messages", person.id, case.id)
+        note_view(request.employee.id, "see_messages", person.id, f"case:{case.id}", case.id)
         addresses = tuple(one.value for one in verified_addresses(person.user_id))
         sent = rows(delivery_log(person.id, addresses))
     context = {"area": "desk", "agent": agent.line(request.employee), "case": case, "person": person, "sent": sent}

@@ -13,7 +13,7 @@ from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import ask_for_papers, freeze_account, propose_unfreeze
+from walletdesk.service.agent_actions.public import ask_for_papers, freeze_account, note_view, propose_unfreeze
 from walletdesk.service.cases.public import CaseView, case_for_employee
 from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.approvals.public import open_proposal_for
@@ -78,6 +78,7 @@ def ask_papers(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _page(request: DeskRequest, case: CaseView, refusal: Said | None = None) -> HttpResponse:
+    note_view(request.employee.id, "see_case", case.customer_id, f"case:{case.id}", case.id)
     state = freeze_state(case.customer_id)
     last = papers_of_customer(case.customer_id, "unlock")
     words = dict(MODES)

@@ -19,7 +19,7 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.files.public import open_file
-from walletdesk.service.agent_actions.public import accept_papers, send_back_papers
+from walletdesk.service.agent_actions.public import accept_papers, note_view, send_back_papers
 from walletdesk.trust.verification.public import PapersNotFound, PapersView, decided_papers, papers, waiting_papers
 
 DECIDED = timedelta(days=1)
@@ -83,6 +83,9 @@ def _found(papers_id: uuid.UUID) -> PapersView:
 
 def _page(request: DeskRequest, found: PapersView | None, refusal: Said | None = None) -> HttpResponse:
     request.live_topics.append("papers")
+    if found is not None:
+        subject = f"papers:{found.id}"
+        note_view(request.employee.id, "see_papers_handed_in", found.customer_id, subject, found.case_id)
     context: dict[str, Any] = {
         "area": "papers",
         "agent": agent.line(request.employee),

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,20 +15,18 @@ from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import agent
 from walletdesk.doors.agent_console.showing import risk as shown
-from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import note_view, propose_rules
+from walletdesk.service.agent_actions.public import mark_payee as mark_payee_as
+from walletdesk.service.agent_actions.public import note_view, propose_rules, unmark_payee
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.risk.public import (
     DecisionView,
     decision,
     dry_run,
     flags,
-    lift_restrictions,
     marks_in_force,
     outcomes_since,
-    restrict,
     restrictions_of,
     rule_version,
     rule_versions,
@@ -68,10 +65,7 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_GET
 @employee_only("see_risk_flags")
 def one_decision(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
-    """What was judged, from what, and why. The customer reads that somebody looked."""
-    found = _found(decision_id)
-    note_view(request.employee.id, "see_decision", found.customer_id)
-    return _decision_page(request, found)
+    return _decision_page(request, _found(decision_id))
 
 
 def _found(decision_id: uuid.UUID) -> DecisionView:
@@ -82,6 +76,7 @@ def _found(decision_id: uuid.UUID) -> DecisionView:
 
 
 def _decision_page(request: DeskRequest, found: DecisionView, refusal: Said | None = None) -> HttpResponse:
+    note_view(request.employee.id, "see_risk_decision", found.customer_id, f"decision:{found.id}")
     marks = [one for one in restrictions_of(found.payee_id) if one.kind in PAYEE_MARKS]
     return _page(
         request,
@@ -103,11 +98,8 @@ def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
     found, kind, reason = _found(decision_id), request.POST.get("kind", ""), request.POST.get("reason", "")
     if kind not in PAYEE_MARKS:
         raise Http404
-    actor = f"employee:{request.employee.id}"
     try:
-        with transaction.atomic():
-            restrict(found.payee_id, kind, None, reason, by=actor)  # type: ignore[arg-type]
-            record_act(actor, f"mark_{kind}", f"payee:{found.payee_id}", reason=reason)
+        mark_payee_as(request.employee.id, found.payee_id, kind, reason)  # type: ignore[arg-type]
     except Refusal as refused:
         return _decision_page(request, found, said(refused, "mark"))
     messages.success(request, str(MARKED))
@@ -118,11 +110,8 @@ def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
 @employee_only("edit_rules")
 def end_mark(request: DeskRequest, subject_id: uuid.UUID, kind: str) -> HttpResponse:
     """A payee was looked into and is sound. Marks of a payer end by their own ways."""
-    actor = f"employee:{request.employee.id}"
-    with transaction.atomic():
-        if kind not in PAYEE_MARKS or not lift_restrictions(subject_id, [kind], actor):  # type: ignore[list-item]
-            raise Http404
-        record_act(actor, f"unmark_{kind}", f"payee:{subject_id}")
+    if kind not in PAYEE_MARKS or not unmark_payee(request.employee.id, subject_id, [kind]):  # type: ignore[list-item]
+        raise Http404
     messages.success(request, str(UNMARKED))
     return redirect("desk-risk")
 

@@ -92,6 +92,7 @@ def _shop(request: TillRequest) -> dict[str, Any]:
         "till": line.till,
         "member": line.member,
         "open_cases": line.open_cases,
+        "unread": line.unread,
         "name_zh": found.name_zh,
         "name_en": found.name_en,
         "category": found.category_words,

@@ -4,12 +4,14 @@ record_act("employee:…", "unmask", "customer:…", reason="called about a refu
 record_acts([Done("system:risk", "delay_transfer", "transfer:…", customer_id=…), …])     by one statement
 acts_on_customer(customer_id)
 act_on_customer(customer_id, number), acts_of_actor(actor), acts_on_subject(subject), count_acts(actor, verbs, since)
+acted_since(actor, verb, subject, customer_id, since) -> bool
 verify_chain()                      None, or the number of the first act that is not as it was written
 """
 
 from walletdesk.foundation.audit.queries import (
     ActView,
     act_on_customer,
+    acted_since,
     acts_of_actor,
     acts_of_case,
     acts_on_customer,
@@ -24,6 +26,7 @@ __all__ = [
     "ActView",
     "Done",
     "act_on_customer",
+    "acted_since",
     "acts_of_actor",
     "acts_of_case",
     "acts_on_customer",

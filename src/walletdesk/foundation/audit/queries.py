@@ -62,6 +62,12 @@ def count_acts(actor: str, verbs: Iterable[str], since: datetime, *, by_customer
     return rows.values("customer_id").distinct().count() if by_customer else rows.count()
 
 
+def acted_since(actor: str, verb: str, subject: str, customer_id: UUID, since: datetime) -> bool:
+    """Whether this person did this to this thing of this customer since a moment."""
+    rows = Act.objects.filter(actor=actor, at__gte=since, verb=verb, subject=subject, customer_id=customer_id)
+    return rows.exists()
+
+
 def verify_chain() -> int | None:
     """The number of the first act that is changed or missing; None when the chain is whole (I15).
 

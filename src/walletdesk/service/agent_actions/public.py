@@ -22,6 +22,10 @@ stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound,
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
+accept_papers of a tier only proposes it; approve_tier, reject_tier, withdraw_tier      two-person rule, ProposalNotFound
+tier_proposal(papers) -> ProposalView | None
+note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
+mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
 """
 
@@ -51,7 +55,8 @@ from walletdesk.service.agent_actions.services.freeze_account import (
 from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
-from walletdesk.service.agent_actions.services.note_view import note_view
+from walletdesk.service.agent_actions.services.mark_payee import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.note_view import VIEWS, note_view
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
 from walletdesk.service.agent_actions.services.publish_rules import (
@@ -59,6 +64,12 @@ from walletdesk.service.agent_actions.services.publish_rules import (
     propose_rules,
     reject_rules,
     withdraw_rules,
+)
+from walletdesk.service.agent_actions.services.raise_tier import (
+    approve_tier,
+    reject_tier,
+    tier_proposal,
+    withdraw_tier,
 )
 from walletdesk.service.agent_actions.services.start_reset import (
     WayBack,
@@ -72,6 +83,7 @@ from walletdesk.service.agent_actions.services.unmask import unmask
 
 __all__ = [
     "FIELD_WORDS",
+    "VIEWS",
     "CannotRefund",
     "CaseNotInHand",
     "CustomerCard",
@@ -91,6 +103,7 @@ __all__ = [
     "acts_seen_by_customer",
     "approve_refund",
     "approve_rules",
+    "approve_tier",
     "approve_unfreeze",
     "ask_for_papers",
     "ask_verification",
@@ -99,6 +112,7 @@ __all__ = [
     "lock_out",
     "look_up",
     "look_without_case",
+    "mark_payee",
     "note_view",
     "preview",
     "preview_proposal",
@@ -107,15 +121,19 @@ __all__ = [
     "propose_unfreeze",
     "reject_refund",
     "reject_rules",
+    "reject_tier",
     "reject_unfreeze",
     "revise_refund",
     "score_questions",
     "send_back_papers",
     "start_reset",
     "stop_delayed_transfer",
+    "tier_proposal",
+    "unmark_payee",
     "unmask",
     "way_back",
     "withdraw_refund",
     "withdraw_rules",
+    "withdraw_tier",
     "withdraw_unfreeze",
 ]

@@ -23,16 +23,24 @@ ACTS = {
         "打开了您的资料（私密字段是遮住的，除非您已确认）",
         "Opened your card (private fields masked unless you had confirmed)",
     ),
-    "see_case": Words("看了您的案件，没有打开您的资料", "Read a case of yours, without your card"),
-    "see_messages": Words(
-        "看了发给您的消息有没有送到，看不到内容", "Saw which messages reached you, not what they say"
-    ),
-    "see_decision": Words("看了系统对您一笔付款的风险判断", "Looked at how risk judged a payment of yours"),
     "break_glass": Words("没有案件，紧急打开了您的资料", "Opened your account in an emergency, without a case"),
     "end_glass": Words("结束了那次紧急打开", "Ended that emergency opening"),
     "unmask": Words("看了您的{field}", "Looked at your {field}"),
     "ask_verification": Words("请您在手机上确认身份", "Asked you to confirm on your phone"),
     "hear_recording": Words("听了您的一段通话录音", "Heard a recording of a call of yours"),
+    "see_case": Words("看了您的一个案件（姓名是遮住的）", "Opened a case of yours (your name masked)"),
+    "see_messages": Words(
+        "看了给您发过哪些消息，没有看内容", "Looked at which messages went out to you, not at their words"
+    ),
+    "see_file": Words("打开了案件里的一个文件", "Opened a file of your case"),
+    "see_call": Words("看了您一次通话的记录", "Looked at the record of a call of yours"),
+    "see_proposal": Words("看了和您有关的一项提议", "Looked at a proposal about you"),
+    "see_papers_handed_in": Words("打开了您交证件的那一页", "Opened the page of the papers you handed in"),
+    "see_risk_decision": Words("看了对您一笔付款的安全判断", "Looked at a safety decision about a payment of yours"),
+    "mark_reported": Words("把付给您的款标为“被举报”", "Put payments to you under report"),
+    "mark_fake": Words("把付给您的款标为“假冒”", "Marked payments to you as known to be false"),
+    "unmark_reported": Words("撤掉了“被举报”的标记", "Took the mark “under report” off you"),
+    "unmark_fake": Words("撤掉了“假冒”的标记", "Took the mark “known to be false” off you"),
     "start_reset": Words(
         "为您开始了重设密码；代码只发给您", "Started a reset of your password; the code went to you alone"
     ),
@@ -64,8 +72,19 @@ PROPOSALS = {
             "想决定解冻您的钱包，被系统拒绝", "Tried to decide on unfreezing your wallet; the system refused"
         ),
     },
+    "tier": {
+        "withdrawn": Words("收回了提高您等级的提议", "Withdrew a proposal to raise your tier"),
+        "propose": Words("先看了您的证件，提议提高您的等级", "Looked first at your papers and proposed a higher tier"),
+        "approve": Words("再看了您的证件，批准提高您的等级", "Looked next at your papers and approved a higher tier"),
+        "reject": Words(
+            "再看了您的证件，没有批准更高的等级", "Looked next at your papers and did not approve a higher tier"
+        ),
+        "tried_to_decide": Words("想决定您的等级，被系统拒绝", "Tried to decide about your tier; the system refused"),
+    },
 }
 """What two persons decide, by the kind of the proposal."""
+KEPT = frozenset({"mark_reported", "mark_fake"})
+"""Why, may name whoever reported it: that much stays with us."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
 
 
@@ -141,7 +160,7 @@ def _seen(
         agent_number=agent.employee_number if agent else "",
         agent_name=agent.name if agent else Words("", ""),
         what=filled(words.get(act.verb, OTHER), field=field, verb=act.verb),
-        reason=act.reason,
+        reason="" if act.verb in KEPT else act.reason,
         case_reference=references.get(act.case_id, "") if act.case_id else "",
         verb=act.verb,
         number=act.id,

@@ -12,7 +12,9 @@ from walletdesk.foundation.clock.public import now, uuid7
 
 
 class Notice(models.Model):
-    """One sentence for one reader, in both languages. ``about`` names the happening: it is told once."""
+    """One sentence for one reader, in both languages. ``about`` names the happening: it is told once. ``user``: what is
+    about the sign-in of somebody who is no customer, such as staff and the people of a shop.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     audience = models.CharField(max_length=10)
@@ -29,7 +31,7 @@ class Notice(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="notice_audience_known", condition=Q(audience__in=("customer", "merchant", "employee"))
+                name="notice_audience_known", condition=Q(audience__in=("customer", "merchant", "employee", "user"))
             ),
             models.CheckConstraint(name="notice_link_stays_here", condition=Q(link="") | Q(link__startswith="/")),
             models.UniqueConstraint(name="notice_told_once", fields=["audience", "audience_id", "kind", "about"]),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.ledger.public import BooksFoundWrong
 from walletdesk.service.notifications.public import NoticeDraft, tell_many
-from walletdesk.service.oversight.events import StaffRecovered
 from walletdesk.service.oversight.services.raise_alarm import AlarmDraft, raise_alarm
 from walletdesk.service.oversight.services.third_looks import draw_third_look
 from walletdesk.trust.approvals.public import ProposalDecided, TwoPersonRuleTried
@@ -17,11 +16,6 @@ from walletdesk.trust.verification.public import AgentDisowned
 BOOKS_WRONG = Words("账不平：每日核对发现 {count} 处", "The books are not true: the daily check found {count}")
 BOOKS_WRONG_MORE = Words(
     "先看 {record}（{law}）。什么都不会自动改", "Look at {record} first ({law}). Nothing is changed by itself"
-)
-RECOVERED = Words("{agent}的登录方式由两位管理员收回了", "Two administrators took away the ways to sign in of {agent}")
-RECOVERED_MORE = Words(
-    "要重新登记才能进来。没有人申请过？马上告诉安全主管",
-    "They enrol anew before they come in. Did nobody ask for it? Tell the head of security at once",
 )
 
 
@@ -39,27 +33,6 @@ def on_agent_disowned(facts: Sequence[AgentDisowned]) -> None:
                 detail={"reference": one.case_reference},
             )
         )  # fmt: skip
-
-
-def on_staff_recovered(facts: Sequence[StaffRecovered]) -> None:
-    """Whose factors two administrators took away hears it, and so do all administrators: a recovery that nobody asked for is
-    how a desk is taken over.
-    """
-    everybody = staff_list()
-    people = {one.id: one for one in everybody} | employees({one.employee_id for one in facts})
-    drafts = []
-    for one in facts:
-        label = people[one.employee_id].label
-        hearers = {one.employee_id} | {other.id for other in everybody if may(other, "employ_staff")}
-        drafts += [
-            NoticeDraft(
-                "employee", hearer, "staff_recovered", RECOVERED.both(agent=label), RECOVERED_MORE.both(),
-                f"/desk/staff/{people[one.employee_id].employee_number}/" if hearer != one.employee_id else "/desk/",
-                str(one.proposal_id), True, one.at,
-            )
-            for hearer in sorted(hearers)
-        ]  # fmt: skip
-    tell_many(drafts)
 
 
 def on_books_found_wrong(facts: Sequence[BooksFoundWrong]) -> None:

@@ -1,5 +1,6 @@
 """The front door of oversight.
 
+    note_canary(employee, customer, case)       the same for another page than the card: a canary is told of
     note_look(employee, customer, case)         inside the look's transaction: counts, canary, soft limit
     insist_on_unmasking(employee)               TooManyUnmaskings, at the shift's ceiling
     note_unmasking(employee, customer, case)
@@ -36,7 +37,12 @@ from walletdesk.service.oversight.queries import (
 )
 from walletdesk.service.oversight.services.answer_alarm import answer_alarm
 from walletdesk.service.oversight.services.break_glass import break_glass, end_glass, standing_glass
-from walletdesk.service.oversight.services.note_look import insist_on_unmasking, note_look, note_unmasking
+from walletdesk.service.oversight.services.note_look import (
+    insist_on_unmasking,
+    note_canary,
+    note_look,
+    note_unmasking,
+)
 from walletdesk.service.oversight.services.object_to_act import object_to_act
 from walletdesk.service.oversight.services.place_canary import lift_canary, place_canary
 from walletdesk.service.oversight.services.recover_staff import (
@@ -67,6 +73,7 @@ __all__ = [
     "glasses",
     "insist_on_unmasking",
     "lift_canary",
+    "note_canary",
     "note_look",
     "note_unmasking",
     "object_to_act",

@@ -31,6 +31,7 @@ KINDS = {
     "refund": Kind(propose="propose_refund", decide="decide_refund"),
     "staff_recovery": Kind(propose="recover_staff", decide="recover_staff"),
     "unfreeze": Kind(propose="freeze_wallet", decide="unfreeze_wallet"),
+    "tier": Kind(propose="review_documents", decide="review_documents"),
     "risk_rules": Kind(propose="edit_rules", decide="publish_rules"),
 }
 

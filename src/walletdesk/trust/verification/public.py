@@ -102,7 +102,13 @@ from walletdesk.trust.verification.services.begin_recovery import begin_recovery
 from walletdesk.trust.verification.services.expire_prompts import expire_prompts
 from walletdesk.trust.verification.services.finish_recovery import check_recovery, finish_recovery
 from walletdesk.trust.verification.services.hand_in_papers import hand_in_for_tier, hand_in_to_lift, hand_in_to_unlock
-from walletdesk.trust.verification.services.judge_papers import accept_papers, may_judge, reject_papers
+from walletdesk.trust.verification.services.judge_papers import (
+    TIER_BY_PAPERS,
+    accept_papers,
+    could_accept,
+    may_judge,
+    reject_papers,
+)
 from walletdesk.trust.verification.services.keep_questions import answer_questions, ask_questions
 from walletdesk.trust.verification.services.lock_account import lock_account, lock_by_desk, unlock_account
 from walletdesk.trust.verification.services.make_code import MadeCode, make_code
@@ -128,6 +134,7 @@ __all__ = [
     "PROOF_KINDS",
     "PURPOSES",
     "SIDES",
+    "TIER_BY_PAPERS",
     "AccountLocked",
     "AccountUnlocked",
     "AgentDisowned",
@@ -168,6 +175,7 @@ __all__ = [
     "begin_recovery",
     "channels_left",
     "check_recovery",
+    "could_accept",
     "decided_papers",
     "expire_prompts",
     "finish_recovery",

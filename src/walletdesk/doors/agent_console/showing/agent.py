@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from walletdesk.doors._shared import notice_rows
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.notifications.public import unread_count
 from walletdesk.trust.approvals.public import kinds_of, open_proposals
 from walletdesk.trust.staff.public import EmployeeView, may
 
@@ -24,7 +25,12 @@ class AgentLine:
     sees_staff: bool
     sees_oversight: bool
     waiting_proposals: int
-    unread_notices: int
+    unread: int
+
+
+def inboxes(employee: EmployeeView) -> list[tuple[str, UUID]]:
+    """What the bell counts: told to the employee, and about their own sign-in."""
+    return [("employee", employee.id), ("user", employee.user_id)]
 
 
 def line(employee: EmployeeView) -> AgentLine:
@@ -44,6 +50,6 @@ def line(employee: EmployeeView) -> AgentLine:
         sees_wall=may(employee, "see_wall"),
         sees_staff=may(employee, "see_staff"),
         sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
-        unread_notices=unread_count("employee", employee.id),
         waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
+        unread=notice_rows.unread(inboxes(employee)),
     )

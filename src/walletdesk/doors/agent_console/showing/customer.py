@@ -147,7 +147,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
     try:
         card = look_up(employee.id, case.id)
     except ActNotAllowed:
-        note_view(employee.id, "see_case", case.customer_id, case.id)
+        note_view(employee.id, "see_case", case.customer_id, f"case:{case.id}", case.id)
         return _without_card(case)
     in_hand = case.is_open and case.assigned_id == employee.id
     may_ask = in_hand and may(employee, "unmask")

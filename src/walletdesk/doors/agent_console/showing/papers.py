@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from walletdesk.doors.agent_console.showing.status import Status
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.service.agent_actions.public import tier_proposal
 from walletdesk.service.cases.public import case
 from walletdesk.trust.customers.public import CustomerView, customers
 from walletdesk.trust.staff.public import EmployeeView, employees
@@ -46,7 +47,9 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """``photos`` is empty once it is decided, and for who may not judge it: papers are looked at once, by one person."""
+    """``photos`` is empty once it is decided, and for who may not judge it. ``looked``: who has looked first where two must;
+    ``proposal``: where the second one decides.
+    """
 
     id: UUID
     title: Words
@@ -64,6 +67,8 @@ class Set:
     case_reference: str
     case_href: str
     photos: list[Photo]
+    looked: Words | None = None
+    proposal: str = ""
 
 
 def rows(found: Sequence[PapersView], employee: EmployeeView) -> list[Row]:
@@ -86,6 +91,7 @@ def one(found: PapersView, employee: EmployeeView) -> Set:
     person = customers([found.customer_id])[found.customer_id]
     reviewer = employees([found.reviewer_id]).get(found.reviewer_id) if found.reviewer_id else None
     reference = case(found.case_id).reference if found.case_id else ""
+    first = tier_proposal(found) if found.purpose == "tier" else None
     return Set(
         id=found.id,
         title=PURPOSES[found.purpose],
@@ -103,6 +109,8 @@ def one(found: PapersView, employee: EmployeeView) -> Set:
         case_reference=reference,
         case_href=reverse("desk-case", args=[reference]) if reference else "",
         photos=_photos(found) if may_see(found, employee) else [],
+        looked=first.maker.label if first else None,
+        proposal=reverse("desk-proposal", args=[first.id]) if first else "",
     )
 
 

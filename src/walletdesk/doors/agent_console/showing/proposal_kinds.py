@@ -10,17 +10,22 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from walletdesk.doors.agent_console.showing.rule_words import differences
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.agent_actions.public import (
     approve_refund,
     approve_rules,
+    approve_tier,
     approve_unfreeze,
     reject_refund,
     reject_rules,
+    reject_tier,
     reject_unfreeze,
     withdraw_refund,
     withdraw_rules,
+    withdraw_tier,
     withdraw_unfreeze,
 )
 from walletdesk.service.freezes.public import freeze_state
@@ -29,14 +34,16 @@ from walletdesk.trust.approvals.public import ProposalView
 from walletdesk.trust.customers.public import CustomerView, customers
 from walletdesk.trust.risk.public import rule_version, rules_in_force
 from walletdesk.trust.staff.public import employees
+from walletdesk.trust.verification.public import DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact of a proposal: what it is called, and its value."""
+    """One fact of a proposal: what it is called, and its value; ``href`` is a page of the desk that shows it."""
 
     words: Words
     value: Words | str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,25 @@ def _unfreeze_lines(made: ProposalView) -> list[Line]:
     ]
 
 
+def _raised(made: ProposalView) -> CustomerView:
+    who = uuid.UUID(made.subject)
+    return customers([who])[who]
+
+
+def _tier_lines(made: ProposalView) -> list[Line]:
+    who, after = _raised(made), made.payload["tier"]
+    return [
+        Line(Words("客户", "Customer"), f"{who.masked_name}, {who.number}"),
+        Line(Words("现在的等级", "Tier now"), str(who.tier)),
+        Line(Words("提议的等级", "Tier proposed"), str(after)),
+        Line(
+            DOCUMENTS[made.payload["document"]],
+            Words("看照片", "Look at the photos"),
+            reverse("desk-papers-one", args=[made.payload["papers"]]),
+        ),
+    ]
+
+
 def _rules_lines(made: ProposalView) -> list[Line]:
     number, found = made.payload["number"], rule_version(int(made.payload["number"]))
     lines = [Line(Words("版本", "Version"), f"{number}"), Line(Words("为什么改", "Why"), str(made.payload["note"]))]
@@ -130,6 +156,22 @@ KINDS: dict[str, KindShown] = {
         approve_unfreeze,
         reject_unfreeze,
         withdraw_unfreeze,
+    ),
+    "tier": KindShown(
+        Words("提高等级", "Higher tier"),
+        "idcard",
+        lambda made: Words(f"提高等级，{_raised(made).masked_name}", f"Higher tier, {_raised(made).masked_name}"),
+        _tier_lines,
+        [
+            Words(
+                "客户马上按新等级的限额付款，并收到通知",
+                "The limits of the new tier hold at once; the customer is told",
+            ),
+            Words("证件照片删去，两位的工号留在记录里", "The photos are deleted; both numbers stay in the record"),
+        ],
+        approve_tier,
+        reject_tier,
+        withdraw_tier,
     ),
     "risk_rules": KindShown(
         Words("风控规则", "Risk rules"),

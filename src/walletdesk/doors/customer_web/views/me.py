@@ -21,12 +21,18 @@ from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.identity.public import factor_kinds
-from walletdesk.service.agent_actions.public import SeenAct, acts_seen_by_customer
+from walletdesk.service.agent_actions.public import VIEWS, SeenAct, acts_seen_by_customer
 from walletdesk.trust.customers.public import reset_pin, set_pin
 
 _SET = Words("支付密码设好了", "Your payment PIN is set")
 _DIFFER = Words("两次输入的不一样", "The two do not agree")
-_LOOKS = {"look_up": ("eye", ""), "unmask": ("eye", "wait"), "propose": ("refund", ""), "approve": ("check", "go")}
+_LOOKS = {
+    **dict.fromkeys(VIEWS, ("eye", "")),
+    "look_up": ("eye", ""),
+    "unmask": ("eye", "wait"),
+    "propose": ("refund", ""),
+    "approve": ("check", "go"),
+}
 FORGOTTEN, PROVED_MINUTES = "/wallet/me/pin/?forgotten=1", 10
 _OLD_PIN = ("pin_wrong", "pin_old_needed", "pin_locked", "pin_busy")
 

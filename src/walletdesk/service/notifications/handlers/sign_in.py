@@ -1,8 +1,11 @@
-"""What is told about signing in: devices, passwords, second factors, addresses. To customers; staff read their own pages."""
+"""What is told about signing in: devices, passwords, second factors, addresses. To customers in their inbox; to staff and the
+people of a shop in theirs (audience ``user``), and by mail: a stolen way to the desk is worth more than a wallet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +20,12 @@ from walletdesk.foundation.identity.public import (
     SignInAsked,
     SignInDenied,
     SignInLocked,
+    user,
 )
 from walletdesk.service.notifications.handlers.reader_hours import day_and_hour
 from walletdesk.service.notifications.services.subscribe_push import end_push_of_devices
 from walletdesk.service.notifications.services.tell_many import NoticeDraft, tell_many
-from walletdesk.trust.customers.public import CustomerView, customer_of_user
+from walletdesk.trust.customers.public import customer_of_user
 
 SAFETY_PAGE = "/security/"
 NOT_YOU = Words("不是您？请马上联系我们", "Not you? Call us now")
@@ -29,6 +33,10 @@ ADDED = Words("有一台新设备登录了您的账户：{name}", "A new device 
 ADDED_MORE = Words(
     "{until} 前它能做的事少一些。不是您？请在“登录与设备”里让它退出，并马上联系我们",
     "Until {until} it can do less. Not you? Sign it out under Sign-in and devices, and call us now",
+)
+ADDED_MORE_USER = Words(
+    "不是您？请在“登录与设备”里让它退出，换掉密码，并马上告诉我们",
+    "Not you? Sign it out under Sign-in and devices, change your password, and tell us at once",
 )
 ENDED = Words("一台设备退出了：{name}", "A device was signed out: {name}")
 ENDED_MORE = Words("它上面的登录已经全部失效", "Nobody is signed in on it any more")
@@ -49,6 +57,10 @@ ADDRESS_MORE = Words(
     "24 小时内不能付给新的收款人。不是您？请马上联系我们，30 天内这个旧地址也会收到提醒",
     "For 24 hours nobody new can be paid. Not you? Call us now; this old address is told for 30 days",
 )
+ADDRESS_MORE_USER = Words(
+    "不是您？请马上告诉我们，30 天内这个旧地址也会收到提醒",
+    "Not you? Tell us at once; this old address is told for 30 days",
+)
 LOCKED = Words("登录被锁到 {until}", "Signing in is locked until {until}")
 LOCKED_MORE = {
     "wrong_password": Words("密码连续输错太多次。钱没有动", "The password was wrong too many times. No money moved"),
@@ -64,18 +76,39 @@ ASKED_MORE = Words(
 DENIED = Words("您挡住了一次登录：{device}", "You stopped a sign-in: {device}")
 DENIED_MORE = Words("有人知道您的密码，请换一个新的", "Somebody knows your password. Please choose a new one")
 
-Told = Callable[[Any, CustomerView], NoticeDraft]
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose inbox: a customer's, or the own one of who is none."""
+
+    audience: str
+    id: UUID
+    time_zone: str
+
+    @property
+    def is_customer(self) -> bool:
+        return self.audience == "customer"
+
+
+Told = Callable[[Any, Reader], NoticeDraft]
 
 
 def _tell(facts: Sequence[Any], told: Told) -> None:
-    """One notice for each fact whose user is a customer."""
-    readers = {user_id: customer_of_user(user_id) for user_id in {one.user_id for one in facts}}
+    """One notice for each fact."""
+    readers = {user_id: _reader(user_id) for user_id in {one.user_id for one in facts}}
     tell_many([told(one, reader) for one in facts if (reader := readers[one.user_id])])
+
+
+def _reader(user_id: UUID) -> Reader | None:
+    if customer := customer_of_user(user_id):
+        return Reader("customer", customer.id, customer.time_zone)
+    found = user(user_id)
+    return Reader("user", found.id, found.time_zone) if found else None
 
 
 def _safety(
     one: Any,
-    reader: CustomerView,
+    reader: Reader,
     kind: str,
     words: dict[str, str],
     more: Words,
@@ -83,7 +116,7 @@ def _safety(
     **more_fields: Any,
 ) -> NoticeDraft:
     return NoticeDraft(
-        "customer", reader.id, kind, words, more.both(**more_fields), SAFETY_PAGE, str(about or one.at.isoformat()),
+        reader.audience, reader.id, kind, words, more.both(**more_fields), SAFETY_PAGE, str(about or one.at.isoformat()),
         safety=True, at=one.at,
     )  # fmt: skip
 
@@ -91,10 +124,11 @@ def _safety(
 def on_device_added(facts: Sequence[DeviceAdded]) -> None:
     """Every other device and every address; the first device of all is no news."""
 
-    def told(one: DeviceAdded, reader: CustomerView) -> NoticeDraft:
+    def told(one: DeviceAdded, reader: Reader) -> NoticeDraft:
         until = day_and_hour(one.limits_until or one.at, reader)
+        more = ADDED_MORE.both(until=until) if reader.is_customer else ADDED_MORE_USER.both()
         return NoticeDraft(
-            "customer", reader.id, "device_added", ADDED.both(name=one.name), ADDED_MORE.both(until=until),
+            reader.audience, reader.id, "device_added", ADDED.both(name=one.name), more,
             SAFETY_PAGE, str(one.device_id), safety=True, at=one.at, not_to=frozenset({one.device_id}),
         )  # fmt: skip
 
@@ -143,7 +177,8 @@ def on_address_changed(facts: Sequence[AddressChanged]) -> None:
     _tell(
         facts,
         lambda one, reader: _safety(
-            one, reader, "address_changed", ADDRESS.both(kind=ADDRESSES[one.kind]), ADDRESS_MORE,
+            one, reader, "address_changed", ADDRESS.both(kind=ADDRESSES[one.kind]),
+            ADDRESS_MORE if reader.is_customer else ADDRESS_MORE_USER,
             f"{one.kind}:{one.at.isoformat()}",
         ),
     )  # fmt: skip
@@ -159,11 +194,13 @@ def on_sign_in_locked(facts: Sequence[SignInLocked]) -> None:
 
 
 def on_sign_in_asked(facts: Sequence[SignInAsked]) -> None:
-    """To devices only: a text or a mail could be read by whoever is at the door."""
+    """To a customer's devices only: a text or a mail could be read by whoever is at the door. Others are asked on the pages
+    that they have open.
+    """
     _tell(
         facts,
         lambda one, reader: NoticeDraft(
-            "customer", reader.id, "sign_in_asked", ASKED.both(device=one.device_name), ASKED_MORE.both(),
+            reader.audience, reader.id, "sign_in_asked", ASKED.both(device=one.device_name), ASKED_MORE.both(),
             f"/security/approve/{one.approval_id}/", str(one.approval_id), safety=True, at=one.at,
             only_by=frozenset({"push"}), until=one.expires_at,
         ),

@@ -31,8 +31,8 @@ from walletdesk.service.notifications.rules.alerts import (
     told_at,
 )
 from walletdesk.service.notifications.rules.outside_words import outside
+from walletdesk.service.notifications.services.post_mail_alerts import BY_MAIL, post_mail_alerts
 from walletdesk.service.notifications.services.post_messages import MessageDraft, post_messages
-from walletdesk.service.notifications.services.post_shop_alerts import post_shop_alerts
 from walletdesk.trust.customers.public import CustomerView, customers
 from walletdesk.trust.official_contacts.public import contacts
 
@@ -73,13 +73,13 @@ def post_alerts(drafts: Sequence[NoticeDraft]) -> None:
     oldest = moment - timedelta(seconds=int(value("notifications.alert_fresh_seconds")))
     fresh = [one for one in drafts if subject_of(one) and (one.at or moment) >= oldest]
     told = [one for one in fresh if one.audience == "customer"]
-    shops = [one for one in fresh if one.audience == "merchant" and one.safety]
-    if not told and not shops:
+    by_mail = [one for one in fresh if one.audience in BY_MAIL and one.safety and EMAIL in (one.only_by or {EMAIL})]
+    if not told and not by_mail:
         return
     readers = readers_of({one.audience_id for one in told}, any(one.safety for one in told))
     phone = official_phone()
     endings = {"ending": NOT_YOU.both(phone=phone), "official": OFFICIAL.both(phone=phone)}
-    post_shop_alerts([(one, words_outside(one, SAFETY, endings)) for one in shops])
+    post_mail_alerts([(one, words_outside(one, SAFETY, endings)) for one in by_mail])
     lifetime = timedelta(seconds=int(value("notifications.alert_lifetime_seconds")))
     messages = [
         message

@@ -20,8 +20,9 @@ from walletdesk.service.notifications.services.post_alerts import post_alerts
 class NoticeDraft:
     """What to tell whom.
 
-    ``audience`` is ``customer``, ``merchant`` or ``employee``; ``words`` and ``more`` (``Words.both()``) are the sentence
-    and what follows from it; ``about`` names the happening (an id as text): telling it again changes nothing.
+    ``audience`` is ``customer``, ``merchant``, ``employee`` or ``user`` (who is no customer, about their sign-in); ``words``
+    and ``more`` (``Words.both()``) are the sentence and what follows from it; ``about`` names the happening (an id as text):
+    telling it again changes nothing.
 
     What is ``safety``, or has an ``alert`` (``debit``, ``credit``, ``cases``, with the sum that moved), is told outside of
     the app as well, as its reader chose (``rules/alerts.py``). ``not_to`` are devices that hear nothing of it; ``only_by``

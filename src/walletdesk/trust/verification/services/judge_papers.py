@@ -26,16 +26,14 @@ TIER_BY_PAPERS = 2
 
 def accept_papers(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = None) -> PapersView:
     """``handler_id`` is the employee who has the case. For ``unlock`` the papers become a proof of the way back; for
-    ``tier`` the customer's tier rises.
+    ``tier`` the customer's tier rises: at the desk this is the second person's yes (``agent_actions.approve_tier``).
 
     Refuses, in this order: a role that may not (``ActNotAllowed``); ``PapersNotFound`` (also when their photos have gone:
     such papers can only be sent back); ``PapersDecided``; ``NotForYou`` (who has the case, who started the reset, the
     customer themselves). Publishes ``PapersDecided``.
     """
     with transaction.atomic():
-        employee, row = _judged(employee_id, papers_id, handler_id)
-        if PhotosLetGo.objects.filter(papers=row).exists():
-            raise PapersNotFound()
+        employee, row = _acceptable(employee_id, papers_id, handler_id)
         _decide(employee, row, ACCEPTED, "")
         if row.purpose == TIER:
             set_tier(row.customer_id, TIER_BY_PAPERS, f"employee:{employee.id}", f"papers:{row.id}")
@@ -44,6 +42,12 @@ def accept_papers(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = 
             if way is not None:
                 add_proof(way, "papers", now(), row.id)
         return as_view(row)
+
+
+def could_accept(employee_id: UUID, papers_id: UUID, handler_id: UUID | None = None) -> PapersView:
+    """The papers, undecided: for who looks first where two must. Refuses as :func:`accept_papers`."""
+    with transaction.atomic():
+        return as_view(_acceptable(employee_id, papers_id, handler_id)[1])
 
 
 def reject_papers(employee_id: UUID, papers_id: UUID, reason: str, handler_id: UUID | None = None) -> PapersView:
@@ -65,6 +69,13 @@ def may_judge(employee: EmployeeView, papers: PapersView, handler_id: UUID | Non
         and ResetOrder.objects.filter(case_id=papers.case_id, employee_id=employee.id).exists()
     )
     return employee.id != handler_id and employee.user_id != person.user_id and not started
+
+
+def _acceptable(employee_id: UUID, papers_id: UUID, handler_id: UUID | None) -> tuple[EmployeeView, IdentityPapers]:
+    employee, row = _judged(employee_id, papers_id, handler_id)
+    if PhotosLetGo.objects.filter(papers=row).exists():
+        raise PapersNotFound()
+    return employee, row
 
 
 def _judged(employee_id: UUID, papers_id: UUID, handler_id: UUID | None) -> tuple[EmployeeView, IdentityPapers]:
