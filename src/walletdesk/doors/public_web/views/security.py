@@ -55,6 +55,7 @@ def security(request: HttpRequest) -> HttpResponse:
     person = customer_of_user(user_id)
     standing = freeze_state(person.id) if person is not None else None
     factors, here = factors_of(user_id), device_id_of(request)
+    devices = devices_of(user_id, here)
     fields = {
         "back": home_of(user_id),
         "state": standing if standing is not None and standing.frozen else None,
@@ -63,7 +64,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "codes": next((one for one in factors if one.kind == "recovery_code"), None),
         "push": can_be_asked(user_id, here),
         "strong": bool(strong_factors_of(user_id)),
-        "devices": devices_of(user_id, here),
+        "devices": devices,
+        "replaces": len(devices) > 1 and any(one.current and one.limits_until for one in devices),
         "addresses": verified_addresses(user_id),
         "user": user(user_id),
         "proved_at": stepped_up_at(request),
