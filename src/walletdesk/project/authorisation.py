@@ -230,6 +230,7 @@ address                                            methods        who           
 /desk/emergency/<uuid:glass_id>/end/               POST           break_glass       404
 /desk/oversight/                                   GET            see_oversight     -
 /desk/oversight/alarms/<uuid:alarm_id>/            POST           answer_alarms     not-own
+/desk/oversight/acts/                              GET            see_audit         -
 /desk/oversight/pairs/                             GET            see_oversight     -
 /desk/oversight/openings/                          GET            see_oversight     -
 /desk/oversight/third/                             GET            look_third        -

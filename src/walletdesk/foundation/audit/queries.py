@@ -62,6 +62,34 @@ def count_acts(actor: str, verbs: Iterable[str], since: datetime, *, by_customer
     return rows.values("customer_id").distinct().count() if by_customer else rows.count()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among the acts; an empty field asks for nothing. ``before``: only acts with a lower number."""
+
+    actor: str = ""
+    verb: str = ""
+    customer_id: UUID | None = None
+    case_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
+def search_acts(wanted: Wanted, limit: int = 50) -> list[ActView]:
+    """All acts of everybody that answer to all of it, newest first."""
+    asked = {
+        "actor": wanted.actor,
+        "verb": wanted.verb,
+        "customer_id": wanted.customer_id,
+        "case_id": wanted.case_id,
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+        "id__lt": wanted.before,
+    }
+    rows = Act.objects.filter(**{field: sought for field, sought in asked.items() if sought})
+    return [_view(row) for row in rows.order_by("-id")[:limit]]
+
+
 def acted_since(actor: str, verb: str, subject: str, customer_id: UUID, since: datetime) -> bool:
     """Whether this person did this to this thing of this customer since a moment."""
     rows = Act.objects.filter(actor=actor, at__gte=since, verb=verb, subject=subject, customer_id=customer_id)

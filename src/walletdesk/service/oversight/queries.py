@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +13,8 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.profiles.public import value
 from walletdesk.service.oversight.models import Alarm, BrokenGlass, Canary, Objection, ThirdLook
 from walletdesk.service.oversight.services.raise_alarm import sentence
-from walletdesk.service.oversight.services.third_looks import KIND, pairs_told
-from walletdesk.trust.approvals.public import decided_pairs
+from walletdesk.service.oversight.services.third_looks import pairs_told
+from walletdesk.trust.approvals.public import KINDS, decided_pairs
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 
@@ -108,17 +109,19 @@ def open_alarms() -> int:
 
 
 def pair_rows() -> list[PairRow]:
-    """Each maker with each checker over the profile's days."""
-    since = now() - timedelta(days=value("pairs.days"))
-    found, told = decided_pairs(KIND, since), pairs_told()
-    people = employees({one.maker_id for one in found} | {one.checker_id for one in found})
+    """Each maker with each checker over the profile's days, all kinds together; ``why`` if one kind is told of."""
+    since, told = now() - timedelta(days=value("pairs.days")), dict[tuple[UUID, UUID], str]()
+    approved, rejected = Counter[tuple[UUID, UUID]](), Counter[tuple[UUID, UUID]]()
+    for kind in KINDS:
+        told |= pairs_told(kind)
+        for one in decided_pairs(kind, since):
+            approved[one.maker_id, one.checker_id] += one.approved
+            rejected[one.maker_id, one.checker_id] += one.rejected
+    people = employees({person for pair in approved for person in pair})
     return [
-        PairRow(
-            people[one.maker_id], people[one.checker_id], one.approved, one.rejected,
-            told.get((one.maker_id, one.checker_id), ""),
-        )
-        for one in found
-    ]  # fmt: skip
+        PairRow(people[pair[0]], people[pair[1]], approved[pair], rejected[pair], told.get(pair, ""))
+        for pair in sorted(approved)
+    ]
 
 
 def third_looks(limit: int = 50, *, open_only: bool = True) -> list[ThirdLookView]:

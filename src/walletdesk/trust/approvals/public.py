@@ -38,6 +38,7 @@ from walletdesk.trust.approvals.queries import (
     proposals_of_case,
     proposals_of_maker,
 )
+from walletdesk.trust.approvals.rules import KINDS
 from walletdesk.trust.approvals.services.decide import approve, reject
 from walletdesk.trust.approvals.services.expire_due import expire_due
 from walletdesk.trust.approvals.services.propose import propose
@@ -45,6 +46,7 @@ from walletdesk.trust.approvals.services.report_attempt import report_attempt
 from walletdesk.trust.approvals.services.withdraw import revise, withdraw
 
 __all__ = [
+    "KINDS",
     "AlreadyDecided",
     "DecidedPair",
     "ProposalDecided",

@@ -45,6 +45,7 @@ VERBS = {
     "see_proposal": Words("看提议", "Looked at a proposal"),
     "see_papers_handed_in": Words("打开证件页", "Opened the page of papers"),
     "see_risk_decision": Words("看风控判断", "Looked at a risk decision"),
+    "see_acts": Words("查一位客户的记录", "Looked through a customer’s record"),
     "see_papers": Words("看证件照片", "Looked at photos of papers"),
     "accept_papers": Words("认可证件", "Accepted papers"),
     "reject_papers": Words("退回证件", "Sent papers back"),

@@ -61,6 +61,8 @@ def tabs(employee: EmployeeView) -> list[Tab]:
             Tab("pairs", Words("谁批谁的", "Who decides whose"), reverse("desk-pairs"), 0),
             Tab("openings", Words("紧急打开", "Emergency openings"), reverse("desk-openings"), 0),
         ]
+    if may(employee, "see_audit"):
+        found.append(Tab("acts", Words("操作记录", "Record of acts"), reverse("desk-record"), 0))
     if may(employee, "look_third"):
         found.append(Tab("third", Words("第三人抽查", "Third looks"), reverse("desk-third"), len(third_looks(99))))
     if may(employee, "place_canaries"):

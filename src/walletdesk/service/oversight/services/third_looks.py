@@ -16,26 +16,29 @@ from walletdesk.service.oversight.models import ThirdLook
 from walletdesk.service.oversight.rules.draw import is_drawn
 from walletdesk.service.oversight.rules.pairs import Pair, PairLaw, told
 from walletdesk.service.oversight.services.raise_alarm import AlarmDraft, raise_alarm
-from walletdesk.trust.approvals.public import ProposalDecided, decided_pairs
+from walletdesk.trust.approvals.public import KINDS, ProposalDecided, decided_pairs
 from walletdesk.trust.staff.public import employees, insist, may, staff_list
 
-KIND = "refund"
 
+def pairs_told(kind: str) -> dict[tuple[UUID, UUID], str]:
+    """The pairs that agree too often about this kind over the profile's days, each with why (``rules/pairs.py``).
 
-def pairs_told() -> dict[tuple[UUID, UUID], str]:
-    """The pairs that agree too often over the profile's days, each with why (``rules/pairs.py``)."""
-    since = now() - timedelta(days=value("pairs.days"))
-    pairs = [Pair(one.maker_id, one.checker_id, one.approved, one.rejected) for one in decided_pairs(KIND, since)]
+    Who proposes by the same act that decides is no possible checker of their own: two administrators recover each other
+    by nature.
+    """
+    since, acts = now() - timedelta(days=value("pairs.days")), KINDS[kind]
+    pairs = [Pair(one.maker_id, one.checker_id, one.approved, one.rejected) for one in decided_pairs(kind, since)]
     law = PairLaw(value("pairs.least"), value("pairs.share_percent"))
-    return told(pairs, law, sum(may(one, "decide_refund") for one in staff_list()))
+    possible = sum(may(one, acts.decide) for one in staff_list()) - (acts.propose == acts.decide)
+    return told(pairs, law, possible)
 
 
 def draw_third_look(fact: ProposalDecided) -> None:
     """After an approval: a third look by lot, or because of the pair; the pair is told once a day. Safe to run twice."""
-    if fact.kind != KIND or fact.state != "approved" or fact.checker_id is None:
+    if fact.kind not in KINDS or fact.state != "approved" or fact.checker_id is None:
         return
     pair = (fact.maker_id, fact.checker_id)
-    why = pairs_told().get(pair)
+    why = pairs_told(fact.kind).get(pair)
     drawn = is_drawn(fact.proposal_id, value("third_look.percent"), settings.SECRET_KEY.encode())
     if why is not None:
         _tell_of(pair, why, fact)
@@ -87,7 +90,7 @@ def write_third_look(employee_id: UUID, look_id: UUID, agrees: bool, words: str 
 
 def _tell_of(pair: tuple[UUID, UUID], why: str, fact: ProposalDecided) -> None:
     since = fact.at - timedelta(days=value("pairs.days"))
-    count = next(one.approved for one in decided_pairs(KIND, since) if (one.maker_id, one.checker_id) == pair)
+    count = next(one.approved for one in decided_pairs(fact.kind, since) if (one.maker_id, one.checker_id) == pair)
     checker = employees([pair[1]])[pair[1]]
     raise_alarm(
         AlarmDraft(
