@@ -110,6 +110,8 @@ class World:
             "/wallet/transfer/confirm/": self.sending(who) | {"pin": PIN, "key": a_key()},
             "/wallet/transfer/<uuid:transfer_id>/cancel/": {"key": a_key()},
             "/wallet/agreements/<uuid:agreement_id>/": {"pin": PIN},
+            "/check/": {"what": "400-555-0100"},
+            "/wallet/report/": {"to": self.sending(who)["to"], "kind": "goods", "words": "No bread came"},
             "/wallet/help/ask/": {"text": "Where is my bread?"},
             "/wallet/cases/<str:reference>/say/": {"text": "Hello"},
             "/wallet/verify/<uuid:prompt_id>/": {"genuine": "yes"},

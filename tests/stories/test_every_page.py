@@ -159,6 +159,7 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         Shown("transfer", "/wallet/transfer/"),
         Shown("transfer, confirm", f"/wallet/transfer/confirm/?to={town.wang.number}&amount=5&note=tea"),
         Shown("transfer to nobody", "/wallet/transfer/confirm/?to=nobody@nowhere.example&amount=5", 404),
+        Shown("a scam reported", f"/wallet/report/?to={town.wang.number}"),
         Shown("help", "/wallet/help/"),
         Shown("call us", "/wallet/call/"),
         Shown("cases", cases),
@@ -255,6 +256,12 @@ def public_pages() -> list[Shown]:
         page.locator("main .btn-go").click()
         page.get_by_role("alert").wait_for()
 
+    def is_this_you(page: Page) -> None:
+        page.goto("/check/")
+        page.fill("input[name=what]", "https://walletdesk.example@elsewhere.example")
+        page.locator("main .btn-go").click()
+        page.get_by_role("status").wait_for()
+
     def wrong_password(page: Page) -> None:
         page.goto("/sign-in/")
         page.fill("input[name=login]", "somebody@story.example")
@@ -265,6 +272,7 @@ def public_pages() -> list[Shown]:
     return [
         Shown("front", "/"),
         Shown("contact", "/contact/"),
+        Shown("is this you", is_this_you),
         Shown("sign-up", "/sign-up/"),
         Shown("sign-up with a weak password", sign_up_badly),
         Shown("sign-up, code", sign_up_code),
@@ -342,6 +350,7 @@ def risk_pages() -> list[Shown]:
     return [
         Shown("risk", "/desk/risk/"),
         Shown("risk decision", f"/desk/risk/decisions/{RiskDecision.objects.latest('at').id}/"),
+        Shown("a payee", f"/desk/risk/payees/{RiskDecision.objects.latest('at').customer_id}/"),
         Shown("risk rules", "/desk/risk/rules/"),
         Shown("risk rules, one version", "/desk/risk/rules/1/"),
         Shown("canaries", "/desk/oversight/canaries/"),

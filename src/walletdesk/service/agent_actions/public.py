@@ -21,6 +21,12 @@ stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound,
 propose_unfreeze(employee, case, reason)            …, ReasonMissing, NotFrozenAtAll, PapersWanted, refusals of approvals
 approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
+propose_payee_mark(employee, payee, mark, reason)   ActNotAllowed, MarkNeedsReason, MarkStands, refusals of approvals
+approve_payee_mark, reject_payee_mark, withdraw_payee_mark
+find_payee_sound(employee, payee, reason)           ActNotAllowed, MarkNeedsReason
+open_payee_check(employee, customer) -> CaseView    ActNotAllowed
+propose_fake(employee, text, note_zh, note_en)      ActNotAllowed, FakeNotUsable, FakeIsOurs, FakeListed, approvals
+propose_fake_end(employee, fake), approve_fake, reject_fake, withdraw_fake
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
 """
 
@@ -47,8 +53,23 @@ from walletdesk.service.agent_actions.services.freeze_account import (
     withdraw_unfreeze,
 )
 from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
+from walletdesk.service.agent_actions.services.list_fake import (
+    approve_fake,
+    propose_fake,
+    propose_fake_end,
+    reject_fake,
+    withdraw_fake,
+)
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
+from walletdesk.service.agent_actions.services.mark_payee import (
+    approve_payee_mark,
+    find_payee_sound,
+    open_payee_check,
+    propose_payee_mark,
+    reject_payee_mark,
+    withdraw_payee_mark,
+)
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
 from walletdesk.service.agent_actions.services.publish_rules import (
@@ -86,20 +107,29 @@ __all__ = [
     "accept_papers",
     "act_seen_by_customer",
     "acts_seen_by_customer",
+    "approve_fake",
+    "approve_payee_mark",
     "approve_refund",
     "approve_rules",
     "approve_unfreeze",
     "ask_verification",
     "draw_up_questions",
+    "find_payee_sound",
     "freeze_account",
     "lock_out",
     "look_up",
     "look_without_case",
+    "open_payee_check",
     "preview",
     "preview_proposal",
+    "propose_fake",
+    "propose_fake_end",
+    "propose_payee_mark",
     "propose_refund",
     "propose_rules",
     "propose_unfreeze",
+    "reject_fake",
+    "reject_payee_mark",
     "reject_refund",
     "reject_rules",
     "reject_unfreeze",
@@ -110,6 +140,8 @@ __all__ = [
     "stop_delayed_transfer",
     "unmask",
     "way_back",
+    "withdraw_fake",
+    "withdraw_payee_mark",
     "withdraw_refund",
     "withdraw_rules",
     "withdraw_unfreeze",

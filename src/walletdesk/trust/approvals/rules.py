@@ -32,6 +32,8 @@ KINDS = {
     "staff_recovery": Kind(propose="recover_staff", decide="recover_staff"),
     "unfreeze": Kind(propose="freeze_wallet", decide="unfreeze_wallet"),
     "risk_rules": Kind(propose="edit_rules", decide="publish_rules"),
+    "known_fake": Kind(propose="publish_contacts", decide="publish_rules"),
+    "payee_mark": Kind(propose="edit_rules", decide="publish_rules"),
 }
 
 

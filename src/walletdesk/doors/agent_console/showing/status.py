@@ -54,6 +54,10 @@ KIND_WORDS = {
     "record_wrong": Words("记录不对", "Record wrong"),
     "question": Words("咨询", "Question"),
     "locked_out": Words("进不去账户", "Locked out"),
+    "frozen_account": Words("账户冻结", "Frozen account"),
+    "objection": Words("异议", "Objection"),
+    "scam_report": Words("举报诈骗", "Scam reported"),
+    "payee_check": Words("核对转账", "Transfers to check"),
 }
 KIND_ICONS = {
     "duplicate_charge": "copy",
@@ -63,6 +67,10 @@ KIND_ICONS = {
     "record_wrong": "receipt",
     "question": "chat",
     "locked_out": "lock",
+    "frozen_account": "freeze",
+    "objection": "flag",
+    "scam_report": "flag",
+    "payee_check": "eye",
 }
 
 

@@ -22,8 +22,10 @@ WITHOUT_SHOP = {
     "frozen_account": Words("账户被冻结", "Account frozen"),
     "locked_out": Words("进不去账户", "Locked out of the account"),
     "objection": Words("对一次操作有异议", "Objection to an act of ours"),
+    "scam_report": Words("举报收款方", "A payee reported"),
+    "payee_check": Words("核对几笔转账", "Some transfers to be checked"),
 }
-URGENT = {"frozen_account": 3, "not_mine": 2, "duplicate_charge": 1, "objection": 1, "locked_out": 1}
+URGENT = {"frozen_account": 3, "not_mine": 2, "scam_report": 2, "duplicate_charge": 1, "objection": 1, "locked_out": 1}
 """Priority at opening (rules/queue_order.py); 0 for all others."""
 
 ANSWER = {"zh-hans": "答复您", "en": "Answer"}
