@@ -197,6 +197,7 @@ def _things(world: World, bakery: MerchantView) -> None:
         "subscription_id": str(subscribe_push(story.lin.id, a_browser(service="https://fcm.googleapis.com/fcm/send"))),
         "papers_id": str(hand_in_for_tier(story.lin.id, "id_card", photos("front", "back")).id),
         "side": "front",
+        "lesson": "first-payee",
         "group": "out",
         "window": "day",
         "wall name": "six",

@@ -43,6 +43,8 @@ address                                            methods        who           
 /contact/                                          GET,HEAD       anyone            -
 /contact/verify_contacts.py                        GET,HEAD       anyone            -
 /check/                                            GET,HEAD,POST  anyone            -
+/lessons/                                          GET,HEAD       anyone            -
+/lessons/<slug:lesson>/                            GET,HEAD       anyone            -
 /best-time/                                        GET,HEAD       anyone            -
 /.well-known/walletdesk-contacts.json              GET,HEAD       anyone            -
 /sign-in/                                          GET,HEAD,POST  anyone            -
@@ -122,6 +124,7 @@ address                                            methods        who           
 /wallet/me/alerts/browsers/<uuid:subscription_id>/stop/   POST    customer          404
 /wallet/me/who-looked/                             GET,HEAD       customer          -
 /wallet/me/who-looked/<int:act>/object/            GET,HEAD,POST  customer          404
+/wallet/me/exposure/                               GET,HEAD,POST  customer          -
 /wallet/me/limits/                                 GET,HEAD       customer          -
 /wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
 /wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -

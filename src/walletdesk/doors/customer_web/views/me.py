@@ -49,7 +49,7 @@ def pin(request: CustomerRequest) -> HttpResponse:
     forgotten = request.customer.has_pin and "forgotten" in {**request.GET.dict(), **request.POST.dict()}
     fields: dict[str, Any] = {"customer": request.customer, "next": onward, "forgotten": forgotten}
     if forgotten and not is_fresh(other_proof_at(request), PROVED_MINUTES):
-        if factor_kinds(request.user.pk):
+        if factor_kinds(request.customer.user_id):
             return lead_to_step_up(request, FORGOTTEN)
         return render(request, "customer_web/pin_forgotten.html", fields)
     if request.method != "POST":

@@ -71,7 +71,11 @@ def _confirm(request: CustomerRequest, asked: OrderView, key: str, refusal: Refu
             return redirect(f"/wallet/bills/{asked.payment_id}/receipt/")
         return _over(request, asked, key)
     shop = merchant(asked.merchant_id)
-    if refusal is None and (first := warned_first(request, shop.id, shop.name, "/wallet/", {"order": str(asked.id)})):
+    if (
+        shop
+        and refusal is None
+        and (first := warned_first(request, shop.id, shop.name, "/wallet/", {"order": str(asked.id)}))
+    ):
         return first
     wallet = main_wallet(request.customer.id)
     short = wallet.available < asked.amount

@@ -123,5 +123,6 @@ def _by_id(customer_id: UUID, by: str, value: str) -> Named | None:
     return Named(person.id, "person", person.masked_name, by, value) if person else None
 
 
-def _shop(shop_id: UUID, by: str, value: str, payment_id: UUID | None = None) -> Named:
-    return Named(shop_id, "shop", merchant(shop_id).name, by, value, payment_id)
+def _shop(shop_id: UUID, by: str, value: str, payment_id: UUID | None = None) -> Named | None:
+    shop = merchant(shop_id)
+    return Named(shop_id, "shop", shop.name, by, value, payment_id) if shop else None

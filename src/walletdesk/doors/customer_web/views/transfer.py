@@ -15,6 +15,7 @@ from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
+from walletdesk.doors.customer_web.first_lesson import first_lesson, lesson_shown
 from walletdesk.doors.customer_web.forms import SentTransferForm, TransferForm
 from walletdesk.doors.customer_web.key import fresh_key, kept_key
 from walletdesk.doors.customer_web.payee_warning import SURE, is_sure, warned_first
@@ -97,7 +98,8 @@ def transfer_confirm(request: CustomerRequest) -> HttpResponse:
     key = request.POST.get("key", "") if posted else kept_key(request) or fresh_key()
     try:
         if not posted:
-            return _warned(request, form, payee) or _sheet(request, form, _payee(request, payee), amount, key)
+            sheet = _warned(request, form, payee) or _sheet(request, form, _payee(request, payee), amount, key)
+            return lesson_shown(request, sheet)
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
         sent = _send(request, form, payee, key, proof)
     except Refusal as refusal:
@@ -189,6 +191,7 @@ def _sheet(
     fields = {
         **typed,
         "sure": sure,
+        "lesson": first_lesson(request) and payee.id not in {one.id for one in _recent(request.customer.id)},
         "due_at": due_at,
         "payee": payee,
         "amount": amount,
