@@ -13,7 +13,8 @@ from walletdesk.service.notifications.public import NoticeDraft, notices, tell_m
 from walletdesk.service.oversight.models import Alarm, ThirdLook
 from walletdesk.service.oversight.public import break_glass, place_canary
 from walletdesk.trust.approvals.public import propose, withdraw
-from walletdesk.trust.risk.models import RiskDecision
+from walletdesk.trust.official_contacts.public import Asked, list_fake
+from walletdesk.trust.risk.models import RiskDecision, RiskFlag
 from walletdesk.trust.risk.public import restrict
 from walletdesk.trust.staff.public import EmployeeView, day_began, plan_shift
 
@@ -71,11 +72,21 @@ def desk_things(story: ChargedTwice, staff: dict[str, EmployeeView]) -> dict[str
 
 
 def _of_risk(story: ChargedTwice) -> dict[str, str]:
-    """A decision about Lin's payments, and a payee under report who sold nothing to anybody here."""
+    """A decision about Lin's payments, a payee under report who sold nothing to anybody here, and a ring of one."""
     payee = uuid7()
     restrict(payee, "reported", None, "Somebody reported them")
     found = RiskDecision.objects.filter(customer_id=story.lin.id).first()
-    return {"decision_id": str(found.id) if found else NOWHERE, "subject_id": str(payee), "kind": "reported"}
+    ring = RiskFlag.objects.create(
+        kind="ring", key="of one", customer_ids=[story.lin.id], transfer_ids=[payee], amount_minor=1
+    )
+    return {
+        "decision_id": str(found.id) if found else NOWHERE,
+        "subject_id": str(payee),
+        "kind": "reported",
+        "payee_id": str(story.lin.id),
+        "flag_id": str(ring.id),
+        "fake_id": str(list_fake(Asked("web", "false.example"), "假的", "False", "employee:test")),
+    }
 
 
 def _notice(reader: EmployeeView) -> str:
@@ -123,5 +134,7 @@ def desk_forms(staff: dict[str, EmployeeView]) -> dict[str, dict[str, Any]]:
         "/desk/oversight/alarms/<uuid:alarm_id>/": {"words": "Looked into it"},
         "/desk/oversight/third/<uuid:look_id>/": {"agrees": "yes"},
         "/desk/risk/decisions/<uuid:decision_id>/mark/": {"kind": "reported", "reason": "Two people reported them"},
+        "/desk/risk/payees/<uuid:payee_id>/mark/": {"mark": "warned", "reason": "Five people say the same"},
+        "/desk/fakes/": {"value": "evil.example", "note_zh": "假的", "note_en": "False"},
         "/wallet/me/who-looked/<int:act>/object/": {"words": "Why was that?"},
     }

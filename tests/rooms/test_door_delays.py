@@ -44,7 +44,7 @@ def lin() -> CustomerView:
 def test_the_payer_sees_that_it_waits_and_stops_it(lin: CustomerView) -> None:
     delaying()
     wang, phone = under_report(a_payer(name="Wang Fang")), phone_of(lin)
-    sheet = phone.get("/wallet/transfer/confirm/", {"to": wang.number, "amount": "60"}).content.decode()
+    sheet = phone.get("/wallet/transfer/confirm/", {"to": wang.number, "amount": "60", "sure": "1"}).content.decode()
     key = re.search(r'name="key" value="([^"]+)"', sheet)
     assert key
     sent = phone.post("/wallet/transfer/confirm/", {"to": wang.number, "amount": "60", "pin": PIN, "key": key[1]})

@@ -85,11 +85,11 @@ def test_one_line_has_one_open_case_of_a_kind_whoever_writes(lin: CustomerView) 
     sent = next(row for row in activity(lin.id).rows if row.kind == "transfer_out")
     phone, agent = phone_of(lin), a_desk().zhou
     wrong = f"/wallet/bills/{sent.id}/wrong/"
-    first = case_of_customer(lin.id, phone.post(wrong, {"kind": "scam"}).headers["Location"].split("/")[-2])
+    first = case_of_customer(lin.id, phone.post(wrong, {"kind": "not_mine"}).headers["Location"].split("/")[-2])
     assert first.priority == 2
     take_case(agent.id, first.id)
     close_case(agent.id, first.id, "Answered on the telephone")
-    again = case_of_customer(lin.id, phone.post(wrong, {"kind": "scam"}).headers["Location"].split("/")[-2])
+    again = case_of_customer(lin.id, phone.post(wrong, {"kind": "not_mine"}).headers["Location"].split("/")[-2])
     assert again.id != first.id
     with pytest.raises(OpenedElsewhere):
         reopen(first.id, customer_id=lin.id)
@@ -100,5 +100,5 @@ def test_one_line_has_one_open_case_of_a_kind_whoever_writes(lin: CustomerView) 
 def test_another_s_line_is_not_there(lin: CustomerView) -> None:
     sent = next(row for row in activity(lin.id).rows if row.kind == "transfer_out")
     stranger = phone_of(a_payer(5, name="王", phone="139 0000 2222", pin=PIN, email="wang@example.com"))
-    assert stranger.post(f"/wallet/bills/{sent.id}/wrong/", {"kind": "scam"}).status_code == 404
+    assert stranger.post(f"/wallet/bills/{sent.id}/wrong/", {"kind": "not_mine"}).status_code == 404
     assert phone_of(lin).post(f"/wallet/bills/{sent.id}/wrong/", {"kind": "refund_request"}).status_code == 404

@@ -15,6 +15,7 @@ from tests.product import RunningProduct, running_product
 from tests.stories.conftest import PHONE, Window
 from tests.stories.little_town import LittleTown, a_little_town
 from tests.stories.looking import NARROW, faults_in, tab_to, too_wide, with_axe
+from tests.stories.pages_against_fraud import fraud_pages_for_anybody, fraud_pages_of_the_wallet, risk_pages
 from tests.stories.pages_of_consent import agreed_pages, later_pages
 from tests.stories.pages_of_the_way_back import papers_to_judge, way_back_pages
 from tests.stories.people import PIN, a_colleague, sign_in
@@ -25,7 +26,6 @@ from walletdesk.foundation.identity.public import open_approvals
 from walletdesk.money.payments.public import cancel_order
 from walletdesk.service.agent_actions.public import ask_verification
 from walletdesk.service.oversight.public import break_glass, propose_recovery
-from walletdesk.trust.risk.models import RiskDecision
 from walletdesk.trust.staff.public import plan_shift
 from walletdesk.trust.verification.public import open_prompt_of_case
 
@@ -291,7 +291,7 @@ def nothing_wrong(found: list[str]) -> None:
 @both
 def test_the_wallet(town: LittleTown, window: Window, language: str) -> None:
     page = sign_in(window(phone=True, language=language), "Lin Xiaoyu", "/wallet/")
-    found = look_at(page, language, wallet_pages(town), phone=True)
+    found = look_at(page, language, wallet_pages(town) + fraud_pages_of_the_wallet(town), phone=True)
     other = sign_in(window(phone=True, language=language), "Wang Fang", "/wallet/")
     nothing_wrong(found + look_at(other, language, later_pages(town), phone=True))
 
@@ -342,16 +342,6 @@ def house(town: LittleTown) -> str:
     return f"/desk/emergency/{break_glass(chief.id, town.lin.number, 'The police is on the line')}/"
 
 
-def risk_pages() -> list[Shown]:
-    return [
-        Shown("risk", "/desk/risk/"),
-        Shown("risk decision", f"/desk/risk/decisions/{RiskDecision.objects.latest('at').id}/"),
-        Shown("risk rules", "/desk/risk/rules/"),
-        Shown("risk rules, one version", "/desk/risk/rules/1/"),
-        Shown("canaries", "/desk/oversight/canaries/"),
-    ]
-
-
 @both
 def test_who_runs_the_house(town: LittleTown, house: str, window: Window, language: str) -> None:
     admin = sign_in(window(language=language), "Jiang Fan", "/desk/staff/")
@@ -376,7 +366,7 @@ def test_who_runs_the_house(town: LittleTown, house: str, window: Window, langua
 def test_the_public_pages(product: RunningProduct, window: Window, language: str) -> None:
     page = window(phone=True, language=language)
     page.goto("/")
-    nothing_wrong(look_at(page, language, public_pages(), phone=True))
+    nothing_wrong(look_at(page, language, public_pages() + fraud_pages_for_anybody(), phone=True))
 
 
 # Who pays, cashes or answers without a mouse: Tab comes to the thing to do, and it is seen where the focus is.

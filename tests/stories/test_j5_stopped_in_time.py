@@ -18,6 +18,7 @@ from walletdesk.money.wallets.public import wallets_of
 from walletdesk.service.cases.public import open_case, take_case
 from walletdesk.trust.customers.public import CustomerView
 
+GO_ON = {"zh": "我认识对方，继续", "en": "I know them; go on"}
 STOP = {"zh": "停止，钱留下", "en": "Stop it; keep the money"}
 
 
@@ -40,6 +41,9 @@ def test_j5_a_transfer_waits_and_its_payer_stops_it(
     swindler = under_report(a_customer(f"Wang {language}"))
     phone = sign_in(window(phone=True, language=language), lin.name, "/wallet/")
     phone.goto(f"/wallet/transfer/confirm/?to={email_of(swindler.name)}&amount=200.00&note=deposit")
+    assert not [*faults_of(phone), *too_wide(phone, NARROW, 390)]
+    look(phone, f"warning-{language}")
+    phone.get_by_role("link", name=GO_ON[language]).click()
     types_pin(phone)
     phone.wait_for_url("**/wallet/bills/**")
     expect(phone.locator("#bill .clock")).to_be_visible()

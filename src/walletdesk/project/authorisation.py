@@ -44,6 +44,9 @@ address                                            methods        who           
 /light/                                            POST           anyone            -
 /contact/                                          GET,HEAD       anyone            -
 /contact/verify_contacts.py                        GET,HEAD       anyone            -
+/check/                                            GET,HEAD,POST  anyone            -
+/lessons/                                          GET,HEAD       anyone            -
+/lessons/<slug:lesson>/                            GET,HEAD       anyone            -
 /best-time/                                        GET,HEAD       anyone            -
 /.well-known/walletdesk-contacts.json              GET,HEAD       anyone            -
 /sign-in/                                          GET,HEAD,POST  anyone            -
@@ -98,6 +101,7 @@ address                                            methods        who           
 /wallet/help/                                      GET,HEAD       customer          -
 /wallet/help/ask/                                  POST           customer          -
 /wallet/help/best-time/                            GET,HEAD       customer          -
+/wallet/report/                                    GET,HEAD,POST  customer          -
 /wallet/call/                                      GET,HEAD,POST  customer          -
 /wallet/call/now/                                  GET,HEAD       customer          -
 /wallet/call/approve/                              POST           customer          -
@@ -122,6 +126,7 @@ address                                            methods        who           
 /wallet/me/alerts/browsers/<uuid:subscription_id>/stop/   POST    customer          404
 /wallet/me/who-looked/                             GET,HEAD       customer          -
 /wallet/me/who-looked/<int:act>/object/            GET,HEAD,POST  customer          404
+/wallet/me/exposure/                               GET,HEAD,POST  customer          -
 /wallet/me/limits/                                 GET,HEAD       customer          -
 /wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
 /wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -
@@ -208,6 +213,12 @@ address                                            methods        who           
 /desk/risk/decisions/<uuid:decision_id>/           GET            see_risk_flags    desk
 /desk/risk/decisions/<uuid:decision_id>/mark/      POST           edit_rules        desk
 /desk/risk/marks/<uuid:subject_id>/<str:kind>/end/   POST         edit_rules        desk
+/desk/fakes/                                       GET,HEAD,POST  publish_contacts  -
+/desk/fakes/<uuid:fake_id>/end/                    POST           publish_contacts  desk
+/desk/risk/payees/<uuid:payee_id>/                 GET            see_risk_flags    desk
+/desk/risk/payees/<uuid:payee_id>/mark/            POST           edit_rules        desk
+/desk/risk/payees/<uuid:payee_id>/check/           POST           edit_rules        desk
+/desk/risk/rings/<uuid:flag_id>/                   GET            see_risk_flags    desk
 /desk/risk/rules/                                  GET            see_risk_flags    -
 /desk/risk/rules/write/                            POST           edit_rules        -
 /desk/risk/rules/<int:number>/                     GET            see_risk_flags    -

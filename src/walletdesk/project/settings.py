@@ -171,7 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 # Per address of the network only: what is counted per person is axes’ and ours, so that nobody can lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "20/m/ip", "login_failed": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "20/m/ip", "login_failed": "20/m/ip", "check": "30/m/ip"}
 ACCOUNT_ADAPTER = "walletdesk.doors.public_web.sign_in.SignInAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5

@@ -4,6 +4,7 @@
     origin_of(request)                  what risk is told about this request
     settle_in(request, user_id, proof)  after a sign-in: the browser becomes a device, the session knows it
     keep_device_cookie(request, answer) once, on the answer to that request
+    sign_out_elsewhere(request, user_id) every other device and session of this user ends
 
 The cookie holds a random token and nothing else; it opens no door by itself. A session whose device was ended is gone
 with its row, so nobody asks here whether it still may.
@@ -23,7 +24,15 @@ from django.http.response import HttpResponseBase
 from walletdesk.doors._shared.language import SESSION_FIELD
 from walletdesk.doors._shared.step_up import note_proof, stepped_up_at
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.public import DeviceView, device, enrol_device, touch_device
+from walletdesk.foundation.identity.public import (
+    DeviceView,
+    device,
+    devices_of,
+    end_all_sessions,
+    end_device,
+    enrol_device,
+    touch_device,
+)
 from walletdesk.service.hotline.public import speaking_now
 from walletdesk.trust.risk.public import Origin
 
@@ -113,3 +122,12 @@ def sign_in_here(request: HttpRequest, user_id: UUID, proof: str) -> None:
     login(request, user, backend=BACKEND)
     request.session[SESSION_FIELD] = user.language
     settle_in(request, user_id, proof)
+
+
+def sign_out_elsewhere(request: HttpRequest, user_id: UUID) -> None:
+    """Everywhere but here."""
+    here = device_id_of(request)
+    for one in devices_of(user_id):
+        if one.id != here:
+            end_device(user_id, one.id)
+    end_all_sessions(user_id, request.session.session_key)

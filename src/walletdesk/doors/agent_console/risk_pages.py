@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from walletdesk.doors._shared.guards import employee_only
 from walletdesk.doors.agent_console.acting import DeskRequest
 from walletdesk.doors.agent_console.said import Said, said
-from walletdesk.doors.agent_console.showing import agent
+from walletdesk.doors.agent_console.showing import agent, payees
 from walletdesk.doors.agent_console.showing import risk as shown
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
@@ -21,6 +21,7 @@ from walletdesk.service.agent_actions.public import mark_payee as mark_payee_as
 from walletdesk.service.agent_actions.public import note_view, propose_rules, unmark_payee
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.risk.public import (
+    WARNING_MARKS,
     DecisionView,
     decision,
     dry_run,
@@ -39,7 +40,8 @@ from walletdesk.trust.staff.public import may
 PROPOSED = Words("交给第二人了，批准前照旧判断", "Handed over; until approval the old version decides")
 WRITTEN = Words("新的一版写好了，先看看它会改变什么", "The new version is written; see first what it would change")
 MARKED, UNMARKED = Words("记下了", "Noted"), Words("去掉了", "Taken off")
-PAYEE_MARKS = ("reported", "fake")
+PAYEE_MARKS = WARNING_MARKS
+SINGLE_HANDED = ("reported", "fake")
 
 
 def _page(request: DeskRequest, template: str, status: int = 200, **fields: Any) -> HttpResponse:
@@ -58,6 +60,7 @@ def overview(request: DeskRequest) -> HttpResponse:
         rows=shown.rows(stopped_lately(40)),
         marks=shown.mark_rows(marks_in_force(60)),
         flags=flags(12),
+        reported=payees.reported(request.employee),
         version=rules_in_force().version,
     )
 
@@ -96,7 +99,7 @@ def _decision_page(request: DeskRequest, found: DecisionView, refusal: Said | No
 def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
     """Put the payee of this decision under report, or call them known to be false."""
     found, kind, reason = _found(decision_id), request.POST.get("kind", ""), request.POST.get("reason", "")
-    if kind not in PAYEE_MARKS:
+    if kind not in SINGLE_HANDED:
         raise Http404
     try:
         mark_payee_as(request.employee.id, found.payee_id, kind, reason)  # type: ignore[arg-type]

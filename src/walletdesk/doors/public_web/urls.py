@@ -7,9 +7,11 @@ from django.views.generic import RedirectView
 from walletdesk.doors.public_web import best_time, second_factor, sign_in, sign_up
 from walletdesk.doors.public_web.views import (
     carriers,
+    check,
     choices,
     contact,
     front,
+    lessons,
     papers,
     recover,
     security,
@@ -27,6 +29,9 @@ urlpatterns = [
     path("language/", choices.language, name="language"),
     path("light/", choices.light, name="light"),
     path("contact/", contact.contact, name="contact"),
+    path("check/", check.check_page, name="check"),
+    path("lessons/", lessons.all_lessons, name="lessons"),
+    path("lessons/<slug:lesson>/", lessons.one_lesson, name="lesson"),
     path("best-time/", best_time.best_time_page, name="best_time"),
     path("contact/verify_contacts.py", contact.verifier, name="contact_verifier"),
     path(".well-known/walletdesk-contacts.json", contact.well_known, name="contact_well_known"),

@@ -36,6 +36,7 @@ WALL_AREAS = (
     ("see_wall", Area("report", "/wall/report/", Words("报表", "Report"))),
     ("see_wall", Area("planner", "/wall/planner/", Words("排班", "Planner"))),
     ("see_menu", Area("menu", "/wall/menu/", Words("菜单", "Menu"))),
+    ("publish_contacts", Area("fakes", "/desk/fakes/", Words("假冒名单", "Fakes"))),
     ("edit_prompts", Area("prompts", "/wall/prompts/", Words("提示音", "Prompts"))),
 )
 

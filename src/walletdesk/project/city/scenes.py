@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +26,16 @@ from walletdesk.service.agent_actions.public import freeze_account, propose_rule
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, open_locked_out, take_case
 from walletdesk.service.oversight.public import break_glass, glasses, place_canary, propose_recovery
 from walletdesk.trust.customers.public import CustomerView, PinProof, customer_by_address
-from walletdesk.trust.risk.public import publish_rules, restrict, restrictions_of, rules_in_force, write_rules, written
+from walletdesk.trust.risk.public import (
+    open_report,
+    publish_rules,
+    report_payee,
+    restrict,
+    restrictions_of,
+    rules_in_force,
+    write_rules,
+    written,
+)
 from walletdesk.trust.staff.public import employee_by_number
 from walletdesk.trust.verification.public import (
     begin_recovery,
@@ -58,6 +68,7 @@ def _waiting_transfer(people: list[str]) -> Pages:
     publish_rules(write_rules(rules, "举报核实期间先等一天", BY).number, f"{BY}:second")
     if not restrictions_of(swindler.id):
         restrict(swindler.id, "reported", None, "三个人举报了它", BY)
+    _reports_of(swindler, people[14:16])
     waiting = next((one.id for one in scheduled_of(lin.id) if one.delay_reason), None)
     if waiting is None:
         proof = PinProof(lin.id, now())
@@ -66,7 +77,13 @@ def _waiting_transfer(people: list[str]) -> Pages:
     unmask(_employee(AGENT), case.id, "phone", "回电话确认转账")
     there = _case(case)
     return {
-        "wallet": [("bill_waiting", f"/wallet/bills/{waiting}/"), ("later", "/wallet/transfer/later/")],
+        "wallet": [
+            ("bill_waiting", f"/wallet/bills/{waiting}/"),
+            ("later", "/wallet/transfer/later/"),
+            ("payee_warning", f"/wallet/transfer/confirm/?to={quote(swindler.number)}&amount=60"),
+            ("report", f"/wallet/report/?to={quote(swindler.number)}"),
+        ],
+        "desk-agent0305": [("payee_reported", f"/desk/risk/payees/{swindler.id}/")],
         "public": [("stop", f"/stop/{stop_token(waiting)}/"), ("stop_over", "/stop/used-up/")],
         f"desk-agent{AGENT}": [
             ("case_transfer_waits", there),
@@ -74,6 +91,14 @@ def _waiting_transfer(people: list[str]) -> Pages:
             ("freeze", f"{there}freeze/"),
         ],
     }
+
+
+def _reports_of(payee: CustomerView, payers: list[str]) -> None:
+    """Two people said the same of them, and wait for an answer."""
+    for payer in (_customer(email) for email in payers):
+        if open_report(payer.id, payee.id) is None:
+            case = open_case("scam_report", payer.id)
+            report_payee(payer.id, payee.id, "person", "profit", "说三天翻倍，转了就不回话", case.reference)
 
 
 def _way_back(people: list[str]) -> Pages:

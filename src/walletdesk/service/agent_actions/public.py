@@ -26,6 +26,12 @@ accept_papers of a tier only proposes it; approve_tier, reject_tier, withdraw_ti
 tier_proposal(papers) -> ProposalView | None
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
 mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
+propose_payee_mark(employee, payee, mark, reason)   ActNotAllowed, MarkNeedsReason, MarkStands, refusals of approvals
+approve_payee_mark, reject_payee_mark, withdraw_payee_mark
+find_payee_sound(employee, payee, reason)           ActNotAllowed, MarkNeedsReason
+open_payee_check(employee, customer) -> CaseView    ActNotAllowed
+propose_fake(employee, text, note_zh, note_en)      ActNotAllowed, FakeNotUsable, FakeIsOurs, FakeListed, approvals
+propose_fake_end(employee, fake), approve_fake, reject_fake, withdraw_fake
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
 """
 
@@ -53,9 +59,24 @@ from walletdesk.service.agent_actions.services.freeze_account import (
     withdraw_unfreeze,
 )
 from walletdesk.service.agent_actions.services.judge_papers import accept_papers, send_back_papers
+from walletdesk.service.agent_actions.services.list_fake import (
+    approve_fake,
+    propose_fake,
+    propose_fake_end,
+    reject_fake,
+    withdraw_fake,
+)
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
-from walletdesk.service.agent_actions.services.mark_payee import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.mark_at_once import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.mark_payee import (
+    approve_payee_mark,
+    find_payee_sound,
+    open_payee_check,
+    propose_payee_mark,
+    reject_payee_mark,
+    withdraw_payee_mark,
+)
 from walletdesk.service.agent_actions.services.note_view import VIEWS, note_view
 from walletdesk.service.agent_actions.services.preview_refund import RefundSheet, RefundSlip, preview, preview_proposal
 from walletdesk.service.agent_actions.services.propose_refund import propose_refund, revise_refund, withdraw_refund
@@ -101,6 +122,8 @@ __all__ = [
     "accept_papers",
     "act_seen_by_customer",
     "acts_seen_by_customer",
+    "approve_fake",
+    "approve_payee_mark",
     "approve_refund",
     "approve_rules",
     "approve_tier",
@@ -108,17 +131,24 @@ __all__ = [
     "ask_for_papers",
     "ask_verification",
     "draw_up_questions",
+    "find_payee_sound",
     "freeze_account",
     "lock_out",
     "look_up",
     "look_without_case",
     "mark_payee",
     "note_view",
+    "open_payee_check",
     "preview",
     "preview_proposal",
+    "propose_fake",
+    "propose_fake_end",
+    "propose_payee_mark",
     "propose_refund",
     "propose_rules",
     "propose_unfreeze",
+    "reject_fake",
+    "reject_payee_mark",
     "reject_refund",
     "reject_rules",
     "reject_tier",
@@ -132,6 +162,8 @@ __all__ = [
     "unmark_payee",
     "unmask",
     "way_back",
+    "withdraw_fake",
+    "withdraw_payee_mark",
     "withdraw_refund",
     "withdraw_rules",
     "withdraw_tier",

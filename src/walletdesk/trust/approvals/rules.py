@@ -33,6 +33,8 @@ KINDS = {
     "unfreeze": Kind(propose="freeze_wallet", decide="unfreeze_wallet"),
     "tier": Kind(propose="review_documents", decide="review_documents"),
     "risk_rules": Kind(propose="edit_rules", decide="publish_rules"),
+    "known_fake": Kind(propose="publish_contacts", decide="publish_rules"),
+    "payee_mark": Kind(propose="edit_rules", decide="publish_rules"),
 }
 
 

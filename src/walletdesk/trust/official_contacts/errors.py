@@ -5,6 +5,9 @@ ChangeNotUsable         ``why``: value_not_usable, topic_unknown, value_taken, e
 NothingToChange, PublishReasonMissing
 EditionMoved            somebody published since you looked
 TopicNotFound
+FakeNotUsable           it cannot be read, is too long, or the notes are missing
+FakeIsOurs              it stands in the directory
+FakeListed, FakeNotFound
 """
 
 from __future__ import annotations
@@ -41,3 +44,29 @@ class TopicNotFound(NotFound):
     code = "contact_topic_not_found"
     what = Words("没有这个主题", "There is no such topic")
     next = Words("请从主题列表里选", "Choose one from the list of topics")
+
+
+class FakeNotUsable(Invalid):
+    code = "fake_not_usable"
+    what = Words(
+        "写全：号码、网址、邮箱或名称，和两种语言的说明", "Give it in full: what it is, and a note in both languages"
+    )
+    next = Words("名单没有变", "The list is as it was")
+
+
+class FakeIsOurs(Invalid):
+    code = "fake_is_ours"
+    what = Words("这是我们自己的，在官方名录里", "This is ours: it stands in the directory")
+    next = Words("名单没有变", "The list is as it was")
+
+
+class FakeListed(Conflict):
+    code = "fake_listed"
+    what = Words("已经在名单上了", "It is on the list already")
+    next = Words("名单没有变", "The list is as it was")
+
+
+class FakeNotFound(NotFound):
+    code = "fake_not_found"
+    what = Words("名单上没有这一条", "It is not on the list")
+    next = Words("请从名单里选", "Choose one from the list")

@@ -1,7 +1,7 @@
 """Editions of the directory. Every row is written once: a change writes a whole new edition.
 
 Dated days are the exception that proves it: they belong to the edition that brought them and hold from then on; a later
-row for the same date wins.
+row for the same date wins. Known fakes are a list of their own and stand in no edition.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.trust.official_contacts.rules import asked
 from walletdesk.trust.official_contacts.rules.directory import CHANNELS
 
 
@@ -105,3 +106,32 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
+
+
+class KnownFake(models.Model):
+    """An imitation of us that two persons have looked at. Only its end is ever written: a mistake is taken off the list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    channel = models.CharField(max_length=10)
+    value = models.CharField(max_length=90)
+    note_zh = models.CharField(max_length=200)
+    note_en = models.CharField(max_length=200)
+    listed_at = models.DateTimeField(default=now)
+    listed_by = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        db_table = "official_contacts_known_fake"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="fake_listed_once", fields=["channel", "value"], condition=Q(ended_at=None)),
+            models.CheckConstraint(name="fake_channel", condition=Q(channel__in=asked.CHANNELS)),
+            models.CheckConstraint(name="fake_says_what", condition=~Q(value="") & ~Q(note_zh="") & ~Q(note_en="")),
+            models.CheckConstraint(
+                name="fake_ended_by_somebody",
+                condition=Q(ended_at=None, ended_by="") | Q(ended_at__isnull=False) & ~Q(ended_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.value}"

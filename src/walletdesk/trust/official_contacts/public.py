@@ -11,12 +11,17 @@
     publish_change(changes, by, reason, expected_version=None) -> EditionView
         PublishReasonMissing, EditionMoved, ChangeNotUsable, NothingToChange
         changes are PutEntry(Entry), DropEntry(key), PutTopic(Topic), PutDay(DatedDay)
+    check(text) -> Verdict                      official, fake or unknown; nothing is kept of who asked, or what
+    read_asked(text) -> Asked | None            a link, number, address or name
+    usable_fake(asked, note_zh, note_en) -> Asked       FakeNotUsable, FakeIsOurs, FakeListed
+    list_fake(asked, note_zh, note_en, by) -> id        the same
+    end_fake(id, by), known_fakes(), known_fake(id)     FakeNotFound
 
 Fact: ``DirectoryPublished``.
 """
 
 from walletdesk.trust.official_contacts.events import DirectoryPublished
-from walletdesk.trust.official_contacts.queries import (
+from walletdesk.trust.official_contacts.queries.editions import (
     EditionView,
     contacts,
     directory,
@@ -28,6 +33,8 @@ from walletdesk.trust.official_contacts.queries import (
     signed_directory,
     verifier_script,
 )
+from walletdesk.trust.official_contacts.queries.fakes import FakeView, Verdict, check, known_fake, known_fakes
+from walletdesk.trust.official_contacts.rules.asked import Asked, read_asked
 from walletdesk.trust.official_contacts.rules.directory import (
     DatedDay,
     DropEntry,
@@ -38,28 +45,39 @@ from walletdesk.trust.official_contacts.rules.directory import (
     Topic,
 )
 from walletdesk.trust.official_contacts.rules.opening import DAY_AND_NIGHT, OpenState
+from walletdesk.trust.official_contacts.services.list_fake import end_fake, list_fake, usable_fake
 from walletdesk.trust.official_contacts.services.publish_change import publish_change
 
 __all__ = [
     "DAY_AND_NIGHT",
+    "Asked",
     "DatedDay",
     "DirectoryPublished",
     "DropEntry",
     "EditionView",
     "Entry",
+    "FakeView",
     "OpenState",
     "PutDay",
     "PutEntry",
     "PutTopic",
     "Topic",
+    "Verdict",
+    "check",
     "contacts",
     "directory",
     "editions",
+    "end_fake",
     "key_id",
+    "known_fake",
+    "known_fakes",
+    "list_fake",
     "open_now",
     "open_states",
     "public_key",
     "publish_change",
+    "read_asked",
     "signed_directory",
+    "usable_fake",
     "verifier_script",
 ]

@@ -6,10 +6,11 @@ Refusal
 │               PaymentOnHold    nothing (or nothing to new payees) goes out until ``until``
 ├── Invalid     RulesNotUsable   ``where`` names the place; RulesNeedNote, MarkNeedsReason
 ├── NotFound    RulesNotFound
-└── Conflict    RulesPublished, OwnRules (who wrote them does not publish them)
+├── Conflict    RulesPublished, OwnRules (who wrote them does not publish them)
+└── about a payee    ReportKindUnknown, ReportOfOneself, ReportedAlready (``reference``), TooManyReports; MarkStands
 """
 
-from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, TryLater
 from walletdesk.foundation.i18n.words import Words
 
 STILL_THERE = Words(
@@ -77,3 +78,33 @@ class OwnRules(NotAllowed):
     code = "risk_rules_own"
     what = Words("自己写的规则要由另一个人发布", "Another person must publish the rules that you wrote")
     next = Words("请另一组的同事看过再发布", "Ask a colleague of another team")
+
+
+class ReportKindUnknown(Invalid):
+    code = "report_kind_unknown"
+    what = Words("请选一项发生了什么", "Choose what happened")
+    next = Words("选最接近的一项，细节可以写在下面", "Choose the nearest one; details go below it")
+
+
+class ReportOfOneself(Invalid):
+    code = "report_of_oneself"
+    what = Words("不能举报自己", "You cannot report yourself")
+    next = Words("您的账户有异常，请先冻结", "If your own account looks wrong, freeze it first")
+
+
+class ReportedAlready(Conflict):
+    code = "reported_already"
+    what = Words("您已经举报过对方，我们在查", "You have reported them already, and we look into it")
+    next = Words("要补充，请在案件 {reference} 里说", "To add something, write it in case {reference}")
+
+
+class TooManyReports(TryLater):
+    code = "too_many_reports"
+    what = Words("一天之内举报得太多了", "So many reports within a day are too many")
+    next = Words("请明天再来；着急就打热线", "Come back tomorrow; if it is urgent, call the hotline")
+
+
+class MarkStands(Conflict):
+    code = "risk_mark_stands"
+    what = Words("对方已经有这个标记", "This mark stands on them already")
+    next = Words("要改，先去掉它", "To change it, take it off first")

@@ -3,6 +3,7 @@
 SeenTransfer, RiskFlag      money between people, and the rings found in it
 RiskDecision                each ask with its inputs and its answer
 RiskMark                    what stands on a person or a payee for a time
+PayeeReport                 what a payer says of a payee; only its end is ever written
 RuleVersion                 rule sets, as written and as published
 """
 
@@ -16,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from walletdesk.foundation.clock.public import now, uuid7
+from walletdesk.trust.risk.rules import reports
 from walletdesk.trust.risk.rules.asks import OUTCOMES
 from walletdesk.trust.risk.rules.marks import KINDS
 
@@ -141,6 +143,45 @@ class RiskMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.subject_id}"
+
+
+class PayeeReport(models.Model):
+    """One payer's word about one payee; ``reference`` names the case in which they are answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payer_id = models.UUIDField()
+    payee_id = models.UUIDField(help_text="a customer or a shop")
+    about = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
+    words = models.CharField(max_length=500, blank=True, default="")
+    reference = models.CharField(max_length=20)
+    made_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=100, blank=True, default="")
+    outcome = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        db_table = "risk_payee_report"
+        indexes: ClassVar = [
+            models.Index(name="reports_open", fields=["payee_id"], condition=Q(closed_at=None)),
+            models.Index(name="reports_of_payer", fields=["payer_id", "made_at"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_open_report", fields=["payer_id", "payee_id"], condition=Q(closed_at=None)
+            ),
+            models.CheckConstraint(name="report_about_known", condition=Q(about__in=reports.ABOUT)),
+            models.CheckConstraint(name="report_kind_known", condition=Q(kind__in=tuple(reports.KINDS))),
+            models.CheckConstraint(name="nobody_reports_themselves", condition=~Q(payer_id=F("payee_id"))),
+            models.CheckConstraint(
+                name="report_open_or_closed",
+                condition=Q(closed_at=None, closed_by="", outcome="")
+                | Q(closed_at__isnull=False, outcome__in=reports.OUTCOMES) & ~Q(closed_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.payee_id}"
 
 
 class RuleVersion(models.Model):

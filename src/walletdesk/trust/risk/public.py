@@ -12,30 +12,54 @@
     publish_rules(number, by)                           RulesNotFound, RulesPublished, OwnRules
     rule_versions(), rule_version(number), rules_in_force(), dry_run(rules, compared_with)
     decision(id), stopped_lately(limit, customer_id), outcomes_since(hours)
-    flag_rings(legs), flags(limit), flags_of_customer(customer_id)
+    flag_rings(legs), flags(limit), flags_of_customer(customer_id), flag(id), transfers_of(flag)
+    report_payee(payer, payee, about, kind, words, reference) -> ReportView
+        ReportKindUnknown, ReportOfOneself, ReportedAlready, TooManyReports
+    close_reports(payee_id, outcome, by) -> int
+    payee_warning(payee_id) -> "" | "warned" | "reported" | "fake"     for the page before a payment
+    open_report(payer, payee), reports_on(payee_id), payees_reported(limit)
 
 ``Origin`` says from where a wish came, ``UNKNOWN_ORIGIN`` that no door brought it. Facts: ``FreezeOrdered``,
 ``RestrictionMade``, ``RiskRulesPublished``, ``RiskFlagged``.
 """
 
-from walletdesk.trust.risk.errors import PaymentOnHold, PaymentStopped, RulesNotFound, StepUpNeeded
+from walletdesk.trust.risk.errors import (
+    MarkNeedsReason,
+    MarkStands,
+    PaymentOnHold,
+    PaymentStopped,
+    ReportedAlready,
+    RulesNotFound,
+    StepUpNeeded,
+)
 from walletdesk.trust.risk.events import FreezeOrdered, RestrictionMade, RiskFlagged, RiskRulesPublished
 from walletdesk.trust.risk.handlers import flag_loops
 from walletdesk.trust.risk.queries.decisions import DecisionView, decision, outcomes_since, stopped_lately
 from walletdesk.trust.risk.queries.dry_run import Changed, DryRun, dry_run
-from walletdesk.trust.risk.queries.flags import FlagView, flags, flags_of_customer
+from walletdesk.trust.risk.queries.flags import FlagView, SeenLeg, flag, flags, flags_of_customer, transfers_of
 from walletdesk.trust.risk.queries.marks import MarkView, marks_in_force, restrictions_of
+from walletdesk.trust.risk.queries.reports import (
+    ReportedPayee,
+    ReportView,
+    open_report,
+    payee_warning,
+    payees_reported,
+    reports_on,
+)
 from walletdesk.trust.risk.queries.rule_sets import RuleVersionView, rule_version, rule_versions, rules_in_force
 from walletdesk.trust.risk.refusals import Delay, delay_of, is_frozen, refusal_of, why_delayed
 from walletdesk.trust.risk.rules.asks import FRESH_PROOF, OUTCOMES, UNKNOWN_ORIGIN, Origin, RiskAsk
 from walletdesk.trust.risk.rules.checks import CHECKS, Check
 from walletdesk.trust.risk.rules.looks import Decision
 from walletdesk.trust.risk.rules.marks import KINDS as MARK_KINDS
+from walletdesk.trust.risk.rules.reports import KINDS as SCAM_KINDS
+from walletdesk.trust.risk.rules.reports import WARNING as WARNING_MARKS
 from walletdesk.trust.risk.rules.rings import Leg
 from walletdesk.trust.risk.rules.rule_set import LEVELS, RuleSet, written
 from walletdesk.trust.risk.services.decide_many import decide_many, remember_many
 from walletdesk.trust.risk.services.flag_rings import flag_rings
 from walletdesk.trust.risk.services.keep_decisions import keep_decisions
+from walletdesk.trust.risk.services.report_payee import close_reports, report_payee
 from walletdesk.trust.risk.services.restrict import lift_restrictions, restrict
 from walletdesk.trust.risk.services.write_rules import publish_rules, write_rules
 
@@ -45,7 +69,9 @@ __all__ = [
     "LEVELS",
     "MARK_KINDS",
     "OUTCOMES",
+    "SCAM_KINDS",
     "UNKNOWN_ORIGIN",
+    "WARNING_MARKS",
     "Changed",
     "Check",
     "Decision",
@@ -55,10 +81,15 @@ __all__ = [
     "FlagView",
     "FreezeOrdered",
     "Leg",
+    "MarkNeedsReason",
+    "MarkStands",
     "MarkView",
     "Origin",
     "PaymentOnHold",
     "PaymentStopped",
+    "ReportView",
+    "ReportedAlready",
+    "ReportedPayee",
     "RestrictionMade",
     "RiskAsk",
     "RiskFlagged",
@@ -66,11 +97,14 @@ __all__ = [
     "RuleSet",
     "RuleVersionView",
     "RulesNotFound",
+    "SeenLeg",
     "StepUpNeeded",
+    "close_reports",
     "decide_many",
     "decision",
     "delay_of",
     "dry_run",
+    "flag",
     "flag_loops",
     "flag_rings",
     "flags",
@@ -79,16 +113,22 @@ __all__ = [
     "keep_decisions",
     "lift_restrictions",
     "marks_in_force",
+    "open_report",
     "outcomes_since",
+    "payee_warning",
+    "payees_reported",
     "publish_rules",
     "refusal_of",
     "remember_many",
+    "report_payee",
+    "reports_on",
     "restrict",
     "restrictions_of",
     "rule_version",
     "rule_versions",
     "rules_in_force",
     "stopped_lately",
+    "transfers_of",
     "why_delayed",
     "write_rules",
     "written",

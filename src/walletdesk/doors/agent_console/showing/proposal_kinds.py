@@ -14,15 +14,22 @@ from django.urls import reverse
 
 from walletdesk.doors.agent_console.showing.rule_words import differences
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.money.merchants.public import merchants
 from walletdesk.service.agent_actions.public import (
+    approve_fake,
+    approve_payee_mark,
     approve_refund,
     approve_rules,
     approve_tier,
     approve_unfreeze,
+    reject_fake,
+    reject_payee_mark,
     reject_refund,
     reject_rules,
     reject_tier,
     reject_unfreeze,
+    withdraw_fake,
+    withdraw_payee_mark,
     withdraw_refund,
     withdraw_rules,
     withdraw_tier,
@@ -32,7 +39,7 @@ from walletdesk.service.freezes.public import freeze_state
 from walletdesk.service.oversight.public import approve_recovery, reject_recovery, withdraw_recovery
 from walletdesk.trust.approvals.public import ProposalView
 from walletdesk.trust.customers.public import CustomerView, customers
-from walletdesk.trust.risk.public import rule_version, rules_in_force
+from walletdesk.trust.risk.public import MARK_KINDS, rule_version, rules_in_force
 from walletdesk.trust.staff.public import employees
 from walletdesk.trust.verification.public import DOCUMENTS
 
@@ -60,6 +67,14 @@ class KindShown:
     approve: Callable[[uuid.UUID, uuid.UUID, str], object]
     reject: Callable[[uuid.UUID, uuid.UUID, str], object]
     withdraw: Callable[[uuid.UUID, uuid.UUID], object]
+
+
+FAKE_CHANNELS = {
+    "phone": Words("电话", "Telephone"),
+    "web": Words("网址", "Web address"),
+    "email": Words("邮箱", "E-mail"),
+    "social": Words("名称", "Name"),
+}
 
 
 def _of_recovery(made: ProposalView) -> Words:
@@ -117,6 +132,38 @@ def _rules_lines(made: ProposalView) -> list[Line]:
     number, found = made.payload["number"], rule_version(int(made.payload["number"]))
     lines = [Line(Words("版本", "Version"), f"{number}"), Line(Words("为什么改", "Why"), str(made.payload["note"]))]
     return lines + [Line(one.words, one.value) for one in differences(rules_in_force(), found.rules)]
+
+
+def _payee(made: ProposalView) -> str:
+    """A shop by its name, a person by masked name and number."""
+    who = uuid.UUID(made.payload["payee_id"])
+    shop, person = merchants([who]).get(who), customers([who]).get(who)
+    return str(shop.name) if shop else f"{person.masked_name}, {person.number}" if person else "—"
+
+
+def _fake_title(made: ProposalView) -> Words:
+    value = made.payload["value"]
+    if made.payload["does"] == "end":
+        return Words(f"从假冒名单去掉，{value}", f"Take off the list of fakes, {value}")
+    return Words(f"列为假冒，{value}", f"List as a fake, {value}")
+
+
+def _fake_lines(made: ProposalView) -> list[Line]:
+    return [
+        Line(Words("什么", "What"), str(made.payload["value"])),
+        Line(Words("种类", "Kind"), FAKE_CHANNELS[made.payload["channel"]]),
+        Line(Words("说明", "Note"), Words(str(made.payload["note_zh"]), str(made.payload["note_en"]))),
+    ]
+
+
+def _mark_lines(made: ProposalView) -> list[Line]:
+    return [
+        Line(Words("收款方", "Payee"), _payee(made)),
+        Line(Words("标记", "Mark"), MARK_KINDS[made.payload["mark"]]),
+        Line(Words("没有答复的举报", "Reports not answered yet"), str(made.payload["reports"])),
+        Line(Words("转了一圈的钱", "Rings"), str(made.payload["rings"])),
+        Line(Words("理由", "Reason"), str(made.payload["reason"])),
+    ]
 
 
 KINDS: dict[str, KindShown] = {
@@ -185,5 +232,34 @@ KINDS: dict[str, KindShown] = {
         approve_rules,
         reject_rules,
         withdraw_rules,
+    ),
+    "payee_mark": KindShown(
+        Words("标记收款方", "Mark a payee"),
+        "flag",
+        lambda made: Words(f"标记收款方，{_payee(made)}", f"Mark a payee, {_payee(made)}"),
+        _mark_lines,
+        [
+            Words("付款人付款前先看到提醒，可以停下", "Payers are warned before they pay, and can stop"),
+            Words(
+                "“在查”和“已知假冒”还会按规则拦下付款", "“Under report” and “known false” are also stopped by the rules"
+            ),
+            Words("没有答复的举报一起结束", "The reports that were open end with it"),
+        ],
+        approve_payee_mark,
+        reject_payee_mark,
+        withdraw_payee_mark,
+    ),
+    "known_fake": KindShown(
+        Words("假冒名单", "Known fakes"),
+        "shield",
+        _fake_title,
+        _fake_lines,
+        [
+            Words("谁查都马上看到新的名单，不用登录", "Whoever checks sees the new list at once, without signing in"),
+            Words("官方名录不变", "The official directory stays as it is"),
+        ],
+        approve_fake,
+        reject_fake,
+        withdraw_fake,
     ),
 }

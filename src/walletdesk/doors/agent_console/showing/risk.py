@@ -30,6 +30,7 @@ from walletdesk.trust.customers.public import customers
 from walletdesk.trust.risk.public import (
     CHECKS,
     LEVELS,
+    WARNING_MARKS,
     DecisionView,
     DryRun,
     MarkView,
@@ -169,9 +170,7 @@ def mark_rows(found: Sequence[MarkView]) -> list[MarkRow]:
             return people[one.subject_id].number
         return str(shops[one.subject_id].name) if one.subject_id in shops else "—"
 
-    return [
-        MarkRow(one.subject_id, one.kind, who(one), one, _why(one), one.kind in ("reported", "fake")) for one in found
-    ]
+    return [MarkRow(one.subject_id, one.kind, who(one), one, _why(one), one.kind in WARNING_MARKS) for one in found]
 
 
 def _why(one: MarkView) -> str:

@@ -52,11 +52,12 @@ KIND_WORDS = {
     "not_mine": Words("不是本人付的", "Not theirs"),
     "refund_request": Words("申请退款", "Refund request"),
     "record_wrong": Words("记录不对", "Record wrong"),
-    "scam": Words("疑似诈骗", "Likely scam"),
     "frozen_account": Words("账户冻结", "Account frozen"),
     "objection": Words("对操作有异议", "Objection to an act"),
     "question": Words("咨询", "Question"),
     "locked_out": Words("进不去账户", "Locked out"),
+    "scam_report": Words("举报诈骗", "Scam reported"),
+    "payee_check": Words("核对转账", "Transfers to check"),
 }
 KIND_ICONS = {
     "duplicate_charge": "copy",
@@ -64,11 +65,12 @@ KIND_ICONS = {
     "not_mine": "shield",
     "refund_request": "refund",
     "record_wrong": "receipt",
-    "scam": "warn",
     "frozen_account": "freeze",
     "objection": "flag",
     "question": "chat",
     "locked_out": "lock",
+    "scam_report": "flag",
+    "payee_check": "eye",
 }
 
 

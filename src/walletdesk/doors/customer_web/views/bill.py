@@ -71,7 +71,12 @@ def _other_page(row: ActivityRow) -> dict[str, Any]:
         if row.kind == "refund"
         else _transfer_bill(row)
     )
-    return {"bill": shown, "checks": checks_for(row.code)}
+    return {"bill": shown, "checks": checks_for(row.code), "report": _paid_or_got(row)}
+
+
+def _paid_or_got(row: ActivityRow) -> bool:
+    """Whether there is somebody on the other side of whom one could say that it looks like a scam."""
+    return row.counterparty_id is not None and row.kind in ("payment", "transfer_out", "transfer_in")
 
 
 def _set_aside_page(row: ActivityRow) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def _set_aside_page(row: ActivityRow) -> dict[str, Any]:
         "bill": later_bill(row, planned),
         "cancel": row.state == "scheduled",
         "delayed": delayed,
+        "report": _paid_or_got(row),
         "key": fresh_key(),
     }
 
@@ -103,6 +109,7 @@ def _payment_page(found: PaymentView) -> dict[str, Any]:
     return {
         "bill": Bill(found.id, str(found.payee), -found.amount, chip, _payment_pairs(found)),
         "twins": twins,
+        "report": True,
         "refunds": found.refunds,
         "cases": cases,
     }

@@ -14,6 +14,7 @@ from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors.customer_web.failure import checks_for, headline_for, next_step
 from walletdesk.doors.customer_web.key import fresh_key, kept_key
+from walletdesk.doors.customer_web.payee_warning import warned_first
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
@@ -69,12 +70,19 @@ def _confirm(request: CustomerRequest, asked: OrderView, key: str, refusal: Refu
         if asked.payer_id == request.customer.id and kept_key(request):
             return redirect(f"/wallet/bills/{asked.payment_id}/receipt/")
         return _over(request, asked, key)
+    shop = merchant(asked.merchant_id)
+    if (
+        shop
+        and refusal is None
+        and (first := warned_first(request, shop.id, shop.name, "/wallet/", {"order": str(asked.id)}))
+    ):
+        return first
     wallet = main_wallet(request.customer.id)
     short = wallet.available < asked.amount
     earlier = payments_of_customer(request.customer.id, limit=200)
     fields = {
         "order": asked,
-        "shop": merchant(asked.merchant_id),
+        "shop": shop,
         "times": sum(one.merchant_id == asked.merchant_id for one in earlier),
         "wallet": wallet,
         "short": short,

@@ -15,8 +15,10 @@ from walletdesk.doors._shared.device import origin_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
+from walletdesk.doors.customer_web.first_lesson import first_lesson, lesson_shown
 from walletdesk.doors.customer_web.forms import SentTransferForm, TransferForm
 from walletdesk.doors.customer_web.key import fresh_key, kept_key
+from walletdesk.doors.customer_web.payee_warning import SURE, is_sure, warned_first
 from walletdesk.doors.customer_web.views.home import main_wallet
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.errors import Conflict, NotFound, Refusal
@@ -96,7 +98,8 @@ def transfer_confirm(request: CustomerRequest) -> HttpResponse:
     key = request.POST.get("key", "") if posted else kept_key(request) or fresh_key()
     try:
         if not posted:
-            return _sheet(request, form, _payee(request, payee), amount, key)
+            sheet = _warned(request, form, payee) or _sheet(request, form, _payee(request, payee), amount, key)
+            return lesson_shown(request, sheet)
         proof = prove_pin(request.customer.id, request.POST.get("pin", ""))
         sent = _send(request, form, payee, key, proof)
     except Refusal as refusal:
@@ -104,6 +107,13 @@ def transfer_confirm(request: CustomerRequest) -> HttpResponse:
             return _page(request, form, sentences(refusal), refusal.status)
         return _sheet(request, form, payee, amount, key, refusal)
     return redirect(f"/wallet/bills/{sent}/")
+
+
+def _warned(request: CustomerRequest, form: TransferForm, payee: CustomerView | None) -> HttpResponse | None:
+    """What stands on this payee is read before the PIN is asked for."""
+    person, named = _payee(request, payee), form.cleaned_data["to"]
+    back = f"/wallet/transfer/?{urlencode({'to': named, 'amount': form.cleaned_data['amount'].plain})}"
+    return warned_first(request, person.id, person.masked_name, back, {"to": named})
 
 
 def _send(request: CustomerRequest, form: TransferForm, payee: CustomerView | None, key: str, proof: PinProof) -> UUID:
@@ -177,9 +187,11 @@ def _sheet(
     due_at = form.cleaned_data["when"]
     if due_at is not None:
         typed["when"] = f"{local(due_at):%Y-%m-%dT%H:%M}"
-    wrong_pin = isinstance(refusal, PinWrong)
+    wrong_pin, sure = isinstance(refusal, PinWrong), is_sure(request)
     fields = {
         **typed,
+        "sure": sure,
+        "lesson": first_lesson(request) and payee.id not in {one.id for one in _recent(request.customer.id)},
         "due_at": due_at,
         "payee": payee,
         "amount": amount,
@@ -192,7 +204,7 @@ def _sheet(
         "pin_error": sentences(refusal).what if refusal and wrong_pin else "",
         "why": str(refusal.fields.get("why", "")) if refusal else "",
         "limit": refusal if isinstance(refusal, LimitReached) else None,
-        "step_up": _step_up(typed, key) if isinstance(refusal, StepUpNeeded) else "",
+        "step_up": _step_up(typed | ({SURE: "1"} if sure else {}), key) if isinstance(refusal, StepUpNeeded) else "",
         "stopped": isinstance(refusal, PaymentStopped | PaymentOnHold | WalletIsFrozen),
         "refusal": sentences(refusal) if refusal and not wrong_pin else None,
     }

@@ -49,14 +49,12 @@ _HELD = (
     _ASK,
 )
 _SENT = (
-    WrongChoice("scam", "scam", "warn", Words("像是诈骗", "It looks like a scam")),
     WrongChoice("not_mine", "not_mine", "flag", Words("不是我转的", "I did not send this")),
     WrongChoice("wrong_person", "payment_problem", "people", Words("转错人了", "It went to the wrong person")),
     WrongChoice("not_arrived", "payment_problem", "clock", Words("对方说没收到", "They say it did not arrive")),
     _ASK,
 )
 _RECEIVED = (
-    WrongChoice("pass_on", "scam", "warn", Words("有人叫我转给别人", "I am told to pass it on")),
     WrongChoice("stranger", "payment_problem", "people", Words("不认识的人转来的", "I do not know the sender")),
     _ASK,
 )

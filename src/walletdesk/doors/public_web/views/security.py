@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from walletdesk.doors._shared.device import device_id_of
+from walletdesk.doors._shared.device import device_id_of, sign_out_elsewhere
 from walletdesk.doors._shared.guards import signed_in_only, user_id_of
 from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors._shared.step_up import is_fresh, lead_to_step_up, stepped_up_at
@@ -25,7 +25,6 @@ from walletdesk.foundation.identity.public import (
     approval,
     can_be_asked,
     devices_of,
-    end_all_sessions,
     end_device,
     factors_of,
     remove_factor,
@@ -108,11 +107,7 @@ def end(request: HttpRequest, device_id: UUID) -> HttpResponse:
 @signed_in_only
 def end_others(request: HttpRequest) -> HttpResponse:
     """Everywhere but here."""
-    user_id, here = user_id_of(request), device_id_of(request)
-    for one in devices_of(user_id):
-        if one.id != here:
-            end_device(user_id, one.id)
-    end_all_sessions(user_id, request.session.session_key)
+    sign_out_elsewhere(request, user_id_of(request))
     messages.success(request, str(_ALL_ENDED))
     return redirect("security")
 

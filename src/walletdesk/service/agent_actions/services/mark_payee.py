@@ -1,44 +1,122 @@
-"""A payee is put under report, called known to be false, or found sound: the mark and its act in one transaction."""
+"""A payee is marked by two persons: one reads what people reported and proposes, one of another team looks again.
+
+What risk itself stopped may be marked by one person at once (the risk desk); what rests on people's word alone may not.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from typing import Literal
 
 from django.db import transaction
 
 from walletdesk.foundation.audit.public import record_act
-from walletdesk.trust.customers.public import customers
-from walletdesk.trust.risk.public import lift_restrictions, restrict
+from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, the_agent
+from walletdesk.trust.approvals.public import (
+    ProposalView,
+    TwoPersonRule,
+    approve,
+    propose,
+    reject,
+    report_attempt,
+    withdraw,
+)
+from walletdesk.trust.risk.public import (
+    WARNING_MARKS,
+    MarkNeedsReason,
+    MarkStands,
+    close_reports,
+    flags_of_customer,
+    reports_on,
+    restrict,
+    restrictions_of,
+)
 from walletdesk.trust.staff.public import employees, insist
 
-PayeeMark = Literal["reported", "fake"]
-ACT = "edit_rules"
+KIND = "payee_mark"
+CHECK = "payee_check"
+LONGEST_REASON = 300
 
 
-def mark_payee(employee_id: uuid.UUID, payee_id: uuid.UUID, kind: PayeeMark, reason: str) -> None:
-    """Refuses, in this order: a role that may not (``ActNotAllowed``); as ``risk.restrict``."""
-    insist(employees([employee_id]).get(employee_id), ACT)
+def propose_payee_mark(employee_id: uuid.UUID, payee_id: uuid.UUID, mark: str, reason: str) -> ProposalView:
+    """``mark`` is one of ``WARNING_MARKS``. How many reports and rings there are stands in what the second person approves.
+
+    Refuses, in this order: ``ActNotAllowed``; ``MarkNeedsReason``; ``MarkStands``; approvals' own (``AlreadyProposed``).
+    """
+    insist(employees([employee_id]).get(employee_id), "edit_rules")
+    assert mark in WARNING_MARKS
+    said = reason.strip()[:LONGEST_REASON]
+    if not said:
+        raise MarkNeedsReason()
+    if _stands(payee_id, mark):
+        raise MarkStands()
+    payload = {
+        "payee_id": str(payee_id),
+        "mark": mark,
+        "reason": said,
+        "reports": sum(not one.outcome for one in reports_on(payee_id)),
+        "rings": len(flags_of_customer(payee_id)),
+    }
+    return propose(KIND, str(payee_id), payload, employee_id, None, None)
+
+
+def _stands(payee_id: uuid.UUID, mark: str) -> bool:
+    return any(one.kind == mark for one in restrictions_of(payee_id))
+
+
+def approve_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: str) -> ProposalView:
+    """Approval, mark and the end of the reports are one transaction. Refuses: the two-person rule (an attempt is
+    reported); ``MarkStands``.
+    """
+    try:
+        with transaction.atomic():
+            decided = approve(proposal_id, checker_id, payload_hash)
+            payee, mark = uuid.UUID(decided.payload["payee_id"]), str(decided.payload["mark"])
+            if _stands(payee, mark):
+                raise MarkStands()
+            actor = f"employee:{checker_id}"
+            restrict(payee, mark, None, str(decided.payload["reason"]), by=actor)  # type: ignore[arg-type]
+            close_reports(payee, "marked", actor)
+            record_act(actor, f"mark_{mark}", f"payee:{payee}", reason=str(decided.payload["reason"]))
+    except TwoPersonRule as refusal:
+        report_attempt(proposal_id, checker_id, refusal)
+        raise
+    return decided
+
+
+def reject_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
+    """Back to the maker with a reason; the reports stay open. Refuses as ``approvals.reject``."""
+    try:
+        return reject(proposal_id, checker_id, reason)
+    except TwoPersonRule as refusal:
+        report_attempt(proposal_id, checker_id, refusal)
+        raise
+
+
+def withdraw_payee_mark(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalView:
+    """The maker takes it back; refuses as ``approvals.withdraw``."""
+    return withdraw(proposal_id, employee_id)
+
+
+def find_payee_sound(employee_id: uuid.UUID, payee_id: uuid.UUID, reason: str) -> int:
+    """Looked into, nothing found: the open reports end; how many. Refuses: ``ActNotAllowed``, ``MarkNeedsReason``."""
+    insist(employees([employee_id]).get(employee_id), "edit_rules")
+    if not reason.strip():
+        raise MarkNeedsReason()
     actor = f"employee:{employee_id}"
     with transaction.atomic():
-        restrict(payee_id, kind, None, reason, by=actor)
-        _write_down(actor, f"mark_{kind}", payee_id, reason)
+        closed = close_reports(payee_id, "sound", actor)
+        if closed:
+            record_act(actor, "payee_sound", f"payee:{payee_id}", reason=reason.strip()[:LONGEST_REASON])
+    return closed
 
 
-def unmark_payee(employee_id: uuid.UUID, payee_id: uuid.UUID, kinds: Iterable[PayeeMark]) -> int:
-    """How many marks ended; none, and nothing is written down. Refuses: ``ActNotAllowed``."""
-    insist(employees([employee_id]).get(employee_id), ACT)
-    actor, ended = f"employee:{employee_id}", 0
-    with transaction.atomic():
-        for kind in kinds:
-            if lift_restrictions(payee_id, [kind], actor):
-                ended += 1
-                _write_down(actor, f"unmark_{kind}", payee_id)
-    return ended
-
-
-def _write_down(actor: str, verb: str, payee_id: uuid.UUID, reason: str = "") -> None:
-    """Under the name of the customer who was marked; a shop is none."""
-    customer_id = payee_id if customers([payee_id]) else None
-    record_act(actor, verb, f"payee:{payee_id}", reason=reason, customer_id=customer_id)
+def open_payee_check(employee_id: uuid.UUID, customer_id: uuid.UUID) -> CaseView:
+    """The case in which a customer's transfers are looked into, one at a time; from there the account can be frozen and
+    let go by the desk's own ways. The customer reads its title, so it accuses nobody. Refuses: ``ActNotAllowed``.
+    """
+    employee = insist(employees([employee_id]).get(employee_id), "edit_rules")
+    standing = next((one for one in cases_of_customer(customer_id) if one.kind == CHECK and one.is_open), None)
+    if standing is not None:
+        return standing
+    actor = the_agent(employee.id, employee.employee_number, employee.name_zh, employee.name_en)
+    return open_case(CHECK, customer_id, (), actor)

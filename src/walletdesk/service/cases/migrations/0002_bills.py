@@ -1,6 +1,5 @@
-"""Cases about a line of the bills that is no charged payment, and the answer promised to whom a scam is reported."""
+"""Cases about a line of the bills that is no charged payment."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import migrations, models
@@ -9,21 +8,8 @@ from django.db.models import Q
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
-def promise(apps, schema_editor):
-    """What was promised last, and one kind more, from the next day on."""
-    profile = apps.get_model("profiles", "Profile")
-    last = profile.objects.filter(key="case.promise_seconds").latest("valid_from")
-    profile.objects.create(
-        key=last.key,
-        value={**last.value, "scam": 1_800},
-        valid_from=last.valid_from + timedelta(days=1),
-        source="Walletdesk 0.2 defaults, 2026-11-23",
-        set_at=datetime.now(UTC),
-    )
-
-
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_room"), ("freezes", "0001_room")]
+    dependencies = [("cases", "0001_room")]
     operations = [
         migrations.CreateModel(
             name="CaseBill",
@@ -49,5 +35,4 @@ class Migration(migrations.Migration):
             (SQL / "bill_guards.sql").read_text(),
             "DROP TRIGGER cases_spread_openness_to_bills ON cases_case; DROP FUNCTION cases_spread_openness_to_bills();",
         ),
-        migrations.RunPython(promise, migrations.RunPython.noop),
     ]

@@ -10,7 +10,6 @@ WITH_SHOP = {
     "not_mine": Words("这笔不是我付的，{shop}", "I did not pay this, {shop}"),
     "refund_request": Words("向{shop}申请退款", "Refund asked for, {shop}"),
     "record_wrong": Words("账单记录不对，{shop}", "The record is wrong, {shop}"),
-    "scam": Words("像是诈骗，{shop}", "It looks like a scam, {shop}"),
     "question": Words("关于{shop}的问题", "A question about {shop}"),
 }
 WITHOUT_SHOP = {
@@ -19,13 +18,14 @@ WITHOUT_SHOP = {
     "not_mine": Words("这笔不是我付的", "I did not pay this"),
     "refund_request": Words("申请退款", "Refund asked for"),
     "record_wrong": Words("账单记录不对", "The record is wrong"),
-    "scam": Words("像是诈骗", "It looks like a scam"),
     "question": Words("咨询", "A question"),
     "frozen_account": Words("账户被冻结", "Account frozen"),
     "locked_out": Words("进不去账户", "Locked out of the account"),
     "objection": Words("对一次操作有异议", "Objection to an act of ours"),
+    "scam_report": Words("举报收款方", "A payee reported"),
+    "payee_check": Words("核对几笔转账", "Some transfers to be checked"),
 }
-URGENT = {"frozen_account": 3, "not_mine": 2, "scam": 2, "duplicate_charge": 1, "objection": 1, "locked_out": 1}
+URGENT = {"frozen_account": 3, "not_mine": 2, "scam_report": 2, "duplicate_charge": 1, "objection": 1, "locked_out": 1}
 """Priority at opening (rules/queue_order.py); 0 for all others."""
 
 ANSWER = {"zh-hans": "答复您", "en": "Answer"}

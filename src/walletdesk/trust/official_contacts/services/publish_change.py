@@ -17,7 +17,7 @@ from walletdesk.trust.official_contacts.errors import (
 )
 from walletdesk.trust.official_contacts.events import DirectoryPublished
 from walletdesk.trust.official_contacts.models import CalendarDay, ContactEntry, ContactTopic, Edition, OpeningHours
-from walletdesk.trust.official_contacts.queries import EditionView, current, edition_view
+from walletdesk.trust.official_contacts.queries.editions import EditionView, current, edition_view
 from walletdesk.trust.official_contacts.rules.directory import Change, Directory, changed, objection
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.trust.risk.models import RING, RiskFlag
+from walletdesk.trust.risk.models import RING, RiskFlag, SeenTransfer
 
 WORDS = {RING: Words("钱在几个人之间转了一圈", "Money went round in a ring")}
 
@@ -24,6 +24,17 @@ class FlagView:
     transfer_ids: tuple[UUID, ...]
     amount_minor: int
     raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLeg:
+    """One transfer of a ring."""
+
+    transfer_id: UUID
+    from_customer_id: UUID
+    to_customer_id: UUID
+    amount_minor: int
+    at: datetime
 
 
 def _views(rows: Iterable[RiskFlag]) -> list[FlagView]:
@@ -53,3 +64,13 @@ def flags(limit: int = 50) -> list[FlagView]:
 def flags_of_customer(customer_id: UUID, limit: int = 20) -> list[FlagView]:
     """The latest flags in which this customer stands."""
     return _views(_latest().filter(customer_ids__contains=[customer_id])[:limit])
+
+
+def flag(flag_id: UUID) -> FlagView | None:
+    return next(iter(_views(RiskFlag.objects.filter(pk=flag_id))), None)
+
+
+def transfers_of(found: FlagView) -> list[SeenLeg]:
+    """The transfers of a flag in the order of time; those that risk has forgotten meanwhile are missing."""
+    rows = SeenTransfer.objects.filter(pk__in=found.transfer_ids).order_by("at", "pk")
+    return [SeenLeg(row.pk, row.from_customer_id, row.to_customer_id, row.amount_minor, row.at) for row in rows]
