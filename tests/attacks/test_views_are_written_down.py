@@ -12,7 +12,7 @@ from tests.factories.trust import an_employee
 from walletdesk.foundation.audit.public import acts_on_customer
 from walletdesk.project.authorisation import ROWS
 from walletdesk.service.agent_actions.public import VIEWS, acts_seen_by_customer, note_view
-from walletdesk.service.agent_actions.services.mark_payee import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.mark_at_once import mark_payee, unmark_payee
 from walletdesk.service.oversight.public import alarms, place_canary
 from walletdesk.trust.risk.public import restrictions_of
 from walletdesk.trust.staff.public import ACTS, ActNotAllowed
@@ -114,7 +114,7 @@ def test_a_mark_without_its_act_does_not_stand(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object, **__: object) -> int:
         raise RuntimeError("the list of acts cannot be written")
 
-    monkeypatch.setattr("walletdesk.service.agent_actions.services.mark_payee.record_act", broken)
+    monkeypatch.setattr("walletdesk.service.agent_actions.services.mark_at_once.record_act", broken)
     with pytest.raises(RuntimeError):
         mark_payee(risk.id, payee.id, "reported", "Two people reported them")
     assert not restrictions_of(payee.id)

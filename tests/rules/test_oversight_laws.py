@@ -70,7 +70,7 @@ def test_the_ceiling() -> None:
 
 def test_every_alarm_reads_in_both_languages() -> None:
     for words in KINDS.values():
-        filled = words.both(agent="A", count=1, reason="r", checker="C")
+        filled = words.both(agent="A", count=1, reason="r", checker="C", reference="WD")
         assert all(filled.values())
         assert "{" not in "".join(filled.values())
 

@@ -110,6 +110,21 @@ def alert_pages() -> list[Shown]:
     return [Shown("alerts", "/wallet/me/alerts/"), Shown("alerts that make no sense", make_no_sense)]
 
 
+def weak_pin(page: Page) -> None:
+    page.goto("/wallet/me/pin/")
+    for name in ("old_pin", "pin", "again"):
+        page.fill(f"input[name={name}]", "123456")
+    page.locator("main .btn-go").click()
+    page.locator("[aria-invalid=true], [role=alert]").first.wait_for()
+
+
+def top_up_nothing(page: Page) -> None:
+    page.goto("/wallet/top-up/")
+    page.fill("input[name=amount]", "0")
+    page.locator("main .btn-go").click()
+    page.locator(".is-bad").first.wait_for()
+
+
 def wallet_pages(town: LittleTown) -> list[Shown]:
     asked, over = an_order(town.bakery, "21.00", "QH-0100"), an_order(town.bakery, "22.00", "QH-0101")
     cancel_order(over.id, town.bakery.id)
@@ -124,19 +139,6 @@ def wallet_pages(town: LittleTown) -> list[Shown]:
         page.fill("#code", "https://elsewhere.example")
         page.locator("#scan .btn-go").click()
         page.get_by_role("alert").wait_for()
-
-    def weak_pin(page: Page) -> None:
-        page.goto("/wallet/me/pin/")
-        for name in ("old_pin", "pin", "again"):
-            page.fill(f"input[name={name}]", "123456")
-        page.locator("main .btn-go").click()
-        page.locator("[aria-invalid=true], [role=alert]").first.wait_for()
-
-    def top_up_nothing(page: Page) -> None:
-        page.goto("/wallet/top-up/")
-        page.fill("input[name=amount]", "0")
-        page.locator("main .btn-go").click()
-        page.locator(".is-bad").first.wait_for()
 
     bills, cases = "/wallet/bills/", "/wallet/cases/"
     return [

@@ -1,8 +1,5 @@
-"""What the API answers, as types. Field by field they are held against ``docs/reference/openapi.json`` by a test.
-
-What a newer API says besides is passed over; a state or kind that is not known yet is still a text. Times are aware, in
-UTC; ids are texts; what is not there is ``None``.
-"""
+"""What the API answers, as types, held against ``docs/reference/openapi.json`` field by field. What a newer API says besides is
+passed over; an unknown state is still a text. Times are aware, in UTC; ids are texts; what is not there is ``None``."""
 
 from __future__ import annotations
 
