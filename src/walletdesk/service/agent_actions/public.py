@@ -23,6 +23,8 @@ approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
 accept_papers of a tier only proposes it; approve_tier, reject_tier, withdraw_tier      two-person rule, ProposalNotFound
 tier_proposal(papers) -> ProposalView | None
+propose_figure(employee, key, text, day, source)     ActNotAllowed, FigureUnknown, SourceMissing, FigureNotUsable, approvals
+approve_figure, reject_figure, withdraw_figure       ProposalNotFound, two-person rule, FigureMoved, ProfileDatedTwice
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
 mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
 acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
@@ -32,6 +34,7 @@ from walletdesk.service.agent_actions.errors import (
     CannotRefund,
     CaseNotInHand,
     FieldNotMasked,
+    FigureUnknown,
     NoCase,
     NotVerified,
     OverCap,
@@ -69,6 +72,12 @@ from walletdesk.service.agent_actions.services.raise_tier import (
     tier_proposal,
     withdraw_tier,
 )
+from walletdesk.service.agent_actions.services.set_figure import (
+    approve_figure,
+    propose_figure,
+    reject_figure,
+    withdraw_figure,
+)
 from walletdesk.service.agent_actions.services.start_reset import (
     WayBack,
     draw_up_questions,
@@ -86,6 +95,7 @@ __all__ = [
     "CaseNotInHand",
     "CustomerCard",
     "FieldNotMasked",
+    "FigureUnknown",
     "NoCase",
     "NotVerified",
     "OverCap",
@@ -99,6 +109,7 @@ __all__ = [
     "accept_papers",
     "act_seen_by_customer",
     "acts_seen_by_customer",
+    "approve_figure",
     "approve_refund",
     "approve_rules",
     "approve_tier",
@@ -113,9 +124,11 @@ __all__ = [
     "note_view",
     "preview",
     "preview_proposal",
+    "propose_figure",
     "propose_refund",
     "propose_rules",
     "propose_unfreeze",
+    "reject_figure",
     "reject_refund",
     "reject_rules",
     "reject_tier",
@@ -129,6 +142,7 @@ __all__ = [
     "unmark_payee",
     "unmask",
     "way_back",
+    "withdraw_figure",
     "withdraw_refund",
     "withdraw_rules",
     "withdraw_tier",

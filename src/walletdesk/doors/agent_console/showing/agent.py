@@ -24,6 +24,7 @@ class AgentLine:
     sees_wall: bool
     sees_staff: bool
     sees_oversight: bool
+    sets_figures: bool
     waiting_proposals: int
     unread: int
 
@@ -50,6 +51,7 @@ def line(employee: EmployeeView) -> AgentLine:
         sees_wall=may(employee, "see_wall"),
         sees_staff=may(employee, "see_staff"),
         sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
+        sets_figures=may(employee, "set_profiles"),
         waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
         unread=notice_rows.unread(inboxes(employee)),
     )
