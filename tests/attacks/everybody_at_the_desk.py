@@ -57,6 +57,7 @@ def desk_things(story: ChargedTwice, staff: dict[str, EmployeeView]) -> dict[str
         "act": str(next(act.number for act in acts_seen_by_customer(story.lin.id))),
         "desk employee": staff["agent"].employee_number,
         "desk number": "1",
+        "desk key": "merchant.fee_bps",
         "shift_id": str(plan_shift(staff["agent"].id, start, start.replace(hour=8), by="system").id),
         "glass_id": str(break_glass(staff["supervisor"].id, story.lin.number, "The police is on the line")),
         "notice_id": _notice(staff["agent"]),
@@ -119,6 +120,7 @@ def desk_forms(staff: dict[str, EmployeeView]) -> dict[str, dict[str, Any]]:
     """What the pages of staff and oversight would send."""
     return {
         "/desk/enrol/": {"pass": "ABCD-EFGH-JKMN"},
+        "/desk/figures/<str:key>/": {"value": "55", "source": "Board decision 2026-12"},
         "/desk/staff/employ/": {"email": "nobody@example.com"},
         "/desk/staff/team/": {"code": "nights", "name_zh": "夜班", "name_en": "Nights"},
         "/desk/staff/shifts/plan/": {

@@ -223,6 +223,8 @@ address                                            methods        who           
 /desk/risk/rules/write/                            POST           edit_rules        -
 /desk/risk/rules/<int:number>/                     GET            see_risk_flags    -
 /desk/risk/rules/<int:number>/propose/             POST           edit_rules        -
+/desk/figures/                                     GET            set_profiles      -
+/desk/figures/<str:key>/                           GET,POST       set_profiles      desk
 /desk/enrol/                                       GET,HEAD,POST  enrolling         -
 /desk/staff/                                       GET            see_staff         -
 /desk/staff/employ/                                POST           employ_staff      -

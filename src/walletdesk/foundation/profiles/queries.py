@@ -40,6 +40,16 @@ def history(key: str) -> list[ProfileRow]:
     return [ProfileRow(row.valid_from, row.value, row.source) for row in rows]
 
 
+def keys() -> list[str]:
+    """Every key that ever had a figure."""
+    return list(Profile.objects.order_by("key").values_list("key", flat=True).distinct())
+
+
+def every_value() -> list[Any]:
+    """All figures of all keys, past and to come: what names and words they know."""
+    return list(Profile.objects.values_list("value", flat=True))
+
+
 def forget_remembered() -> None:
     """Other processes see a new figure after at most five seconds; this one at once."""
     _remembered.clear()

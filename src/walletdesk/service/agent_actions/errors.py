@@ -8,6 +8,10 @@
     ├── PaymentNotOnCase        no such payment in this case
     ├── OverCap                 above what this agent may propose
     ├── OverDayCap              above what this agent may propose in a day
+    ├── FigureUnknown           no figure of the house has this key
+    ├── SourceMissing           a figure needs to say who decided it
+    ├── FigureNotUsable         the house could not read it, or it would hold in the past
+    ├── FigureMoved             it became another one since it was proposed
     ├── PapersWanted            lifting a freeze needs documents that a second agent accepted
     └── CannotRefund            the payment cannot give this back; ``why`` in both languages
 
@@ -94,3 +98,49 @@ class CannotRefund(Conflict):
     what = Words("现在不能这样退：{why}", "It cannot be refunded like this: {why}")
     money = _NOT_MOVED
     next = Words("改一下金额，或先处理这一项", "Change the amount, or deal with this first")
+
+
+_AS_IT_WAS = Words("旧的数字照旧有效", "The old figure still holds")
+_WRONG = {
+    "json": Words("不是一个写对的值", "it is not written as a value"),
+    "same": Words("和现在的一样", "it is the same as now"),
+    "kind": Words("和原来的不是一种值", "it is not the kind of value that stood there"),
+    "negative": Words("有负数", "a number is below nought"),
+    "name": Words("没有叫这个的项目", "no figure has a part of this name"),
+    "word": Words("没有叫这个的表", "no figure knows this word"),
+    "past": Words("这一天已经开始了", "this day has begun already"),
+}
+
+
+class FigureUnknown(NotFound):
+    code = "figure_unknown"
+    what = Words("没有这个数字", "There is no such figure")
+    money = _AS_IT_WAS
+    next = Words("从列表里选", "Choose one from the list")
+
+
+class SourceMissing(Invalid):
+    code = "figure_source_missing"
+    what = Words("要写明是谁、什么时候决定的", "It must say who decided it, and when")
+    money = _AS_IT_WAS
+    next = Words("比如：董事会 2026-12 决议", "Such as: board decision 2026-12")
+
+
+class FigureNotUsable(Invalid):
+    """Field: ``wrong``, what (a key of ``_WRONG``) and where."""
+
+    code = "figure_not_usable"
+    what = Words("这个值不能用：{why}", "This value cannot be used: {why}")
+    money = _AS_IT_WAS
+    next = Words("照原来的样子改，只改数字", "Write it like the old one and change its numbers")
+
+    def __init__(self, wrong: tuple[str, str]) -> None:
+        said, where = _WRONG[wrong[0]], f" ({wrong[1]})" if wrong[1] else ""
+        super().__init__(why=Words(f"{said.zh}{where}", f"{said.en}{where}"))
+
+
+class FigureMoved(Conflict):
+    code = "figure_moved"
+    what = Words("提议以后，这个数字已经改过", "The figure became another one since it was proposed")
+    money = _AS_IT_WAS
+    next = Words("退回，请提议人照新的再提", "Send it back; the maker proposes it anew")

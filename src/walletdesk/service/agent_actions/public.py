@@ -24,6 +24,8 @@ approve_unfreeze, reject_unfreeze, withdraw_unfreeze
 propose_rules(employee, number), approve_rules, reject_rules, withdraw_rules     refusals of approvals and risk
 accept_papers of a tier only proposes it; approve_tier, reject_tier, withdraw_tier      two-person rule, ProposalNotFound
 tier_proposal(papers) -> ProposalView | None
+propose_figure(employee, key, text, day, source)     ActNotAllowed, FigureUnknown, SourceMissing, FigureNotUsable, approvals
+approve_figure, reject_figure, withdraw_figure       ProposalNotFound, two-person rule, FigureMoved, ProfileDatedTwice
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
 mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
 propose_payee_mark(employee, payee, mark, reason)   ActNotAllowed, MarkNeedsReason, MarkStands, refusals of approvals
@@ -39,6 +41,7 @@ from walletdesk.service.agent_actions.errors import (
     CannotRefund,
     CaseNotInHand,
     FieldNotMasked,
+    FigureUnknown,
     NoCase,
     NotVerified,
     OverCap,
@@ -92,6 +95,12 @@ from walletdesk.service.agent_actions.services.raise_tier import (
     tier_proposal,
     withdraw_tier,
 )
+from walletdesk.service.agent_actions.services.set_figure import (
+    approve_figure,
+    propose_figure,
+    reject_figure,
+    withdraw_figure,
+)
 from walletdesk.service.agent_actions.services.start_reset import (
     WayBack,
     draw_up_questions,
@@ -109,6 +118,7 @@ __all__ = [
     "CaseNotInHand",
     "CustomerCard",
     "FieldNotMasked",
+    "FigureUnknown",
     "NoCase",
     "NotVerified",
     "OverCap",
@@ -123,6 +133,7 @@ __all__ = [
     "act_seen_by_customer",
     "acts_seen_by_customer",
     "approve_fake",
+    "approve_figure",
     "approve_payee_mark",
     "approve_refund",
     "approve_rules",
@@ -143,11 +154,13 @@ __all__ = [
     "preview_proposal",
     "propose_fake",
     "propose_fake_end",
+    "propose_figure",
     "propose_payee_mark",
     "propose_refund",
     "propose_rules",
     "propose_unfreeze",
     "reject_fake",
+    "reject_figure",
     "reject_payee_mark",
     "reject_refund",
     "reject_rules",
@@ -163,6 +176,7 @@ __all__ = [
     "unmask",
     "way_back",
     "withdraw_fake",
+    "withdraw_figure",
     "withdraw_payee_mark",
     "withdraw_refund",
     "withdraw_rules",

@@ -68,6 +68,7 @@ VERBS = {
     "mark_fake": Words("标记：假冒", "Marked: fake"),
     "unmark_reported": Words("撤标记：被举报", "Unmarked: reported"),
     "unmark_fake": Words("撤标记：假冒", "Unmarked: fake"),
+    "set_figure": Words("改了配置数字", "Changed a figure of the house"),
     "publish_contacts": Words("发布官方联系方式", "Published official contacts"),
     "choose_prompt": Words("换了提示音", "Put a prompt into use"),
     "hear_recording": Words("听录音", "Heard a recording"),

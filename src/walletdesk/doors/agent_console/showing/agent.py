@@ -25,6 +25,7 @@ class AgentLine:
     sees_staff: bool
     sees_oversight: bool
     lists_fakes: bool
+    sets_figures: bool
     waiting_proposals: int
     unread: int
 
@@ -52,6 +53,7 @@ def line(employee: EmployeeView) -> AgentLine:
         sees_staff=may(employee, "see_staff"),
         sees_oversight=may(employee, "see_oversight") or may(employee, "look_third"),
         lists_fakes=may(employee, "publish_contacts"),
+        sets_figures=may(employee, "set_profiles"),
         waiting_proposals=len(open_proposals(limit=99, kinds=kinds_of(employee))) if sees_approvals else 0,
         unread=notice_rows.unread(inboxes(employee)),
     )

@@ -12,23 +12,27 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from walletdesk.doors.agent_console.showing.figures import as_text
 from walletdesk.doors.agent_console.showing.rule_words import differences
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.merchants.public import merchants
 from walletdesk.service.agent_actions.public import (
     approve_fake,
+    approve_figure,
     approve_payee_mark,
     approve_refund,
     approve_rules,
     approve_tier,
     approve_unfreeze,
     reject_fake,
+    reject_figure,
     reject_payee_mark,
     reject_refund,
     reject_rules,
     reject_tier,
     reject_unfreeze,
     withdraw_fake,
+    withdraw_figure,
     withdraw_payee_mark,
     withdraw_refund,
     withdraw_rules,
@@ -128,6 +132,17 @@ def _tier_lines(made: ProposalView) -> list[Line]:
     ]
 
 
+def _figure_lines(made: ProposalView) -> list[Line]:
+    asked = made.payload
+    return [
+        Line(Words("哪一个", "Which"), made.subject, reverse("desk-figure", args=[made.subject])),
+        Line(Words("现在", "Now"), as_text(asked["before"])),
+        Line(Words("改成", "Proposed"), as_text(asked["after"])),
+        Line(Words("从哪天起", "From"), asked["from"] or Words("批准时", "The approval")),
+        Line(Words("谁决定的", "Decided by"), asked["source"]),
+    ]
+
+
 def _rules_lines(made: ProposalView) -> list[Line]:
     number, found = made.payload["number"], rule_version(int(made.payload["number"]))
     lines = [Line(Words("版本", "Version"), f"{number}"), Line(Words("为什么改", "Why"), str(made.payload["note"]))]
@@ -219,6 +234,22 @@ KINDS: dict[str, KindShown] = {
         approve_tier,
         reject_tier,
         withdraw_tier,
+    ),
+    "figure": KindShown(
+        Words("配置数字", "Figure of the house"),
+        "scale",
+        lambda made: Words(f"改数字，{made.subject}", f"Change a figure, {made.subject}"),
+        _figure_lines,
+        [
+            Words(
+                "到那天起，五秒之内每个进程都照新的数字办",
+                "From that day every process goes by it, within five seconds",
+            ),
+            Words("旧的一行留着；过去的事仍按旧的算", "The old row stays; what is past still counts by it"),
+        ],
+        approve_figure,
+        reject_figure,
+        withdraw_figure,
     ),
     "risk_rules": KindShown(
         Words("风控规则", "Risk rules"),
