@@ -15,6 +15,7 @@ from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors.customer_web.calling import calling
 from walletdesk.doors.customer_web.rows import BillRow, bill_row, by_day
 from walletdesk.foundation.amount.public import CNY, Amount
+from walletdesk.money.agreements.public import terms_to_read
 from walletdesk.money.payments.public import ActivityRow, TopUpView, activity, top_up
 from walletdesk.money.wallets.public import WalletView, open_wallet, wallets_of
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_cases_of_payments
@@ -69,6 +70,7 @@ def home(request: CustomerRequest) -> HttpResponse:
         "calling": calling(customer.id),
         "limits_until": here.limits_until if here else None,
         "wallet": main_wallet(customer.id),
+        "terms": terms_to_read(customer.id),
         "prompt": open_prompt(customer.id),
         "confirming": _first(cases, "resolved", "waiting_customer"),
         "case": _first(cases, "open", "waiting_other"),
