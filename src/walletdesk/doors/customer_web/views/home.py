@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from walletdesk.doors._shared.device import device_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors.customer_web.calling import calling
+from walletdesk.doors.customer_web.monthly_review import review_due
 from walletdesk.doors.customer_web.rows import BillRow, bill_row, by_day
 from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.money.agreements.public import terms_to_read
@@ -71,6 +72,7 @@ def home(request: CustomerRequest) -> HttpResponse:
         "limits_until": here.limits_until if here else None,
         "wallet": main_wallet(customer.id),
         "terms": terms_to_read(customer.id),
+        "review": review_due(request, customer.id),
         "prompt": open_prompt(customer.id),
         "confirming": _first(cases, "resolved", "waiting_customer"),
         "case": _first(cases, "open", "waiting_other"),
