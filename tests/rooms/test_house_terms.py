@@ -124,6 +124,13 @@ def test_a_change_is_shown_beforehand_with_what_differs_and_accepted_by_one_tap(
 
 
 @pytest.mark.django_db
+def test_who_opened_the_account_just_now_is_not_asked_again() -> None:
+    newcomer = a_payer(100, pin=PIN, email="new@example.com")
+    assert terms_accepted(newcomer.id) == [], "the fact is still on its way"
+    assert "new edition" not in text_of(phone_of(newcomer).get("/wallet/"))
+
+
+@pytest.mark.django_db
 def test_an_edition_that_nobody_was_told_of_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     today = now().date()
     later = replace(SECOND, announced_on=today + timedelta(days=2), from_on=today + timedelta(days=40))
