@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.template.loader import get_template
@@ -12,6 +13,8 @@ from tests.factories.money import a_key, a_payer, proof_of, yuan
 from tests.factories.trust import PIN
 from tests.factories.wallet_phone import phone_of, text_of
 from walletdesk.doors._shared.lessons import LESSONS
+from walletdesk.doors.customer_web import monthly_review
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import enrol_device, session_lives
 from walletdesk.money.payments.public import transfer
 from walletdesk.service.cases.public import cases_of_customer, the_customer
@@ -74,3 +77,20 @@ def test_one_page_names_all_that_reaches_the_account_and_one_report_tells_all(li
 def test_a_report_without_the_tick_freezes_nothing(lin: CustomerView) -> None:
     phone_of(lin).post(EXPOSURE, {})
     assert not freeze_state(lin.id).frozen and len(cases_of_customer(lin.id)) == 1
+
+
+def test_once_a_month_the_last_months_bills_are_to_be_looked_through(
+    lin: CustomerView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zhou = a_payer(0, name="周明", email="zhou@example.com")
+    transfer(a_key(), lin.id, zhou.id, yuan(1), "", proof_of(lin.id))
+    early = phone_of(lin)
+    assert "Look through your bills" not in text_of(early.get("/wallet/")), "nothing was paid last month"
+    later = now() + timedelta(days=32 - now().day)
+    monkeypatch.setattr(monthly_review, "now", lambda: later)
+    phone = phone_of(lin)
+    asked = re.search(r'href="(/wallet/bills/[^"]*review=yes)"', phone.get("/wallet/").content.decode())
+    assert asked
+    shown = text_of(phone.get(asked[1].replace("&amp;", "&")))
+    assert "strange to you" in shown and "Nothing found" not in shown
+    assert "Look through your bills" not in text_of(phone.get("/wallet/"))

@@ -17,13 +17,18 @@ def is_this_you(page: Page) -> None:
 
 
 def fraud_pages_for_anybody() -> list[Shown]:
-    return [Shown("is this you", is_this_you), Shown("a lesson", "/lessons/posed-as-us/")]
+    return [
+        Shown("is this you", is_this_you),
+        Shown("a lesson", "/lessons/posed-as-us/"),
+        Shown("terms", "/terms/"),
+    ]
 
 
 def fraud_pages_of_the_wallet(town: LittleTown) -> list[Shown]:
     return [
         Shown("a scam reported", f"/wallet/report/?to={town.wang.number}"),
         Shown("details that leaked", "/wallet/me/exposure/"),
+        Shown("terms accepted", "/wallet/me/terms/"),
     ]
 
 

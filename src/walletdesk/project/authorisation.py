@@ -45,6 +45,8 @@ address                                            methods        who           
 /contact/                                          GET,HEAD       anyone            -
 /contact/verify_contacts.py                        GET,HEAD       anyone            -
 /check/                                            GET,HEAD,POST  anyone            -
+/terms/                                            GET,HEAD       anyone            -
+/terms/<int:number>/                               GET,HEAD       anyone            -
 /lessons/                                          GET,HEAD       anyone            -
 /lessons/<slug:lesson>/                            GET,HEAD       anyone            -
 /best-time/                                        GET,HEAD       anyone            -
@@ -127,6 +129,7 @@ address                                            methods        who           
 /wallet/me/who-looked/                             GET,HEAD       customer          -
 /wallet/me/who-looked/<int:act>/object/            GET,HEAD,POST  customer          404
 /wallet/me/exposure/                               GET,HEAD,POST  customer          -
+/wallet/me/terms/                                  GET,HEAD,POST  customer          -
 /wallet/me/limits/                                 GET,HEAD       customer          -
 /wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
 /wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -

@@ -21,6 +21,7 @@ from walletdesk.foundation.identity.public import (
     SignInLocked,
 )
 from walletdesk.foundation.outbox.public import Fact, register_route
+from walletdesk.money.agreements import handlers as agreements
 from walletdesk.money.agreements.public import AgreementAccepted, AgreementEnded
 from walletdesk.money.ledger.public import BooksFoundWrong
 from walletdesk.money.payments import handlers as payments
@@ -71,6 +72,7 @@ Handler = Callable[[list[Any]], None]
 ROUTES: dict[type[Fact], dict[str, Handler]] = {
     CustomerRegistered: {
         "wallets.customer_registered": wallets.on_customer_registered,
+        "agreements.customer_registered": agreements.on_customer_registered,
         "notifications.customer_registered": notifications.on_customer_registered,
     },
     PinChanged: {"notifications.pin_changed": notifications.on_pin_changed},

@@ -18,6 +18,7 @@ from walletdesk.doors.public_web.views import (
     security_changes,
     step_up,
     stop,
+    terms,
     unlock,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("light/", choices.light, name="light"),
     path("contact/", contact.contact, name="contact"),
     path("check/", check.check_page, name="check"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<int:number>/", terms.edition, name="terms_edition"),
     path("lessons/", lessons.all_lessons, name="lessons"),
     path("lessons/<slug:lesson>/", lessons.one_lesson, name="lesson"),
     path("best-time/", best_time.best_time_page, name="best_time"),

@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotFound    AgreementNotFound      no such agreement, or not yours: the same answer
+├── Conflict    HouseTermsNotOpen      neither in force nor announced
 ├── Invalid     AgreementTitleNotUsable, AgreementCapsNotUsable, AgreementTimeNotUsable
 ├── NotAllowed  PinProofStale
 └── Conflict    OwnKeyMadeAlready, AgreementLapsed, AgreementOver, AgreementSingleCap (left), AgreementDayCap (left)
@@ -94,3 +95,10 @@ class AgreementDayCap(Conflict):
     )
     money = STILL_THERE
     next = Words("请明天再付，或改用支付密码", "Pay tomorrow, or let the payer use the PIN")
+
+
+class HouseTermsNotOpen(Conflict):
+    code = "house_terms_not_open"
+    what = Words("这一版条款现在不能接受", "This edition of the terms cannot be accepted now")
+    money = NOTHING_MOVED
+    next = Words("请看现在有效的一版", "Read the edition that holds now")

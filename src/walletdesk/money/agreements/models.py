@@ -1,4 +1,6 @@
-"""``Agreement``: what a payer agreed to beforehand, and how much of today's cap is used."""
+"""``Agreement``: what a payer agreed to beforehand, and how much of today's cap is used. ``TermsAcceptance``: which edition
+of the house's own terms a customer accepted.
+"""
 
 from __future__ import annotations
 
@@ -70,3 +72,23 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class TermsAcceptance(models.Model):
+    """One edition of the house's terms (``rules/house_terms.py``), accepted by one customer. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.PositiveSmallIntegerField()
+    how = models.CharField(max_length=10)
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="terms_accepted_once", fields=["customer", "edition"]),
+            models.CheckConstraint(name="terms_accepted_how", condition=Q(how__in=("sign_up", "page"))),
+            models.CheckConstraint(name="terms_edition_counts", condition=Q(edition__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} by {self.customer_id}"

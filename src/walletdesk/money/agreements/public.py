@@ -8,6 +8,10 @@
 
     make_own_key(KeyWish, pin_proof), end_own_key(customer_id, key_id), own_keys_of(customer_id)
 
+    terms_editions(), terms_in_force(), terms_coming(), terms_changes(number)      the house's own terms
+    terms_to_read(customer_id), terms_accepted(customer_id)
+    accept_terms(customer_id, edition)                  HouseTermsNotOpen
+
     take_consents(uses, moment) -> TakenConsents        under the agreements' locks, after orders, before limits and books
     note_consents(taken, posted)                        what the books posted is counted
     caller_of(consent, customer_id)                     whose idempotency keys count
@@ -34,8 +38,19 @@ from walletdesk.money.agreements.queries.agreements import (
     agreements_of_customer,
     agreements_of_merchant,
 )
+from walletdesk.money.agreements.queries.terms import (
+    AcceptedTerms,
+    terms_accepted,
+    terms_changes,
+    terms_coming,
+    terms_editions,
+    terms_in_force,
+    terms_to_read,
+)
 from walletdesk.money.agreements.rules import Terms, proof_holds
+from walletdesk.money.agreements.rules.house_terms import TermsEdition
 from walletdesk.money.agreements.services.accept_agreement import accept_agreement
+from walletdesk.money.agreements.services.accept_terms import accept_terms
 from walletdesk.money.agreements.services.agree_for_tester import agree_for_testers
 from walletdesk.money.agreements.services.end_agreement import end_agreement
 from walletdesk.money.agreements.services.make_own_key import (
@@ -60,6 +75,7 @@ from walletdesk.money.agreements.services.take_consents import (
 
 __all__ = [
     "MOVES_MONEY",
+    "AcceptedTerms",
     "AgreementAccepted",
     "AgreementDayCap",
     "AgreementEnded",
@@ -79,7 +95,9 @@ __all__ = [
     "Proposed",
     "TakenConsents",
     "Terms",
+    "TermsEdition",
     "accept_agreement",
+    "accept_terms",
     "agree_for_testers",
     "agreement",
     "agreement_parties",
@@ -95,4 +113,10 @@ __all__ = [
     "proof_holds",
     "propose_agreement",
     "take_consents",
+    "terms_accepted",
+    "terms_changes",
+    "terms_coming",
+    "terms_editions",
+    "terms_in_force",
+    "terms_to_read",
 ]

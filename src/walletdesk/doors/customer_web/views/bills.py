@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import local
 from walletdesk.doors.customer_web.forms import BillsForm
+from walletdesk.doors.customer_web.monthly_review import is_review, reviewed
 from walletdesk.doors.customer_web.rows import by_day
 from walletdesk.doors.customer_web.views.home import rows_with_cases
 from walletdesk.foundation.clock.public import now
@@ -50,7 +51,7 @@ def bills(request: CustomerRequest) -> HttpResponse:
         "searched": bool(filters),
         "filtered": bool(set(filters) - {"text"}) or bool(form.is_bound and form.errors),
     }
-    return render(request, "customer_web/bills.html", fields)
+    return reviewed(request, render(request, "customer_web/bills.html", fields | {"review": is_review(request)}))
 
 
 class _Line:

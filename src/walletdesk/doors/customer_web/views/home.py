@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,16 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from walletdesk.doors._shared.device import device_of
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
+from walletdesk.doors._shared.reader_time import local
 from walletdesk.doors.customer_web.calling import calling
+from walletdesk.doors.customer_web.monthly_review import review_due
 from walletdesk.doors.customer_web.rows import BillRow, bill_row, by_day
 from walletdesk.foundation.amount.public import CNY, Amount
+from walletdesk.foundation.clock.public import now
+from walletdesk.money.agreements.public import TermsEdition, terms_to_read
 from walletdesk.money.payments.public import ActivityRow, TopUpView, activity, top_up
 from walletdesk.money.wallets.public import WalletView, open_wallet, wallets_of
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_cases_of_payments
 from walletdesk.service.notifications.public import unread_count
+from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.verification.public import open_prompt
 
 LATELY = 6
+SETTLING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,13 @@ def _first(cases: Sequence[CaseView], *states: str) -> CaseView | None:
     return next((case for case in cases if case.state in states), None)
 
 
+def _terms(customer: CustomerView) -> TermsEdition | None:
+    """What waits to be read. Who opened the account just now accepted what holds; that it did is written down in a moment."""
+    waits = terms_to_read(customer.id)
+    just_now = now() - customer.since < SETTLING
+    return None if waits and just_now and waits.from_on <= local(now()).date() else waits
+
+
 @require_safe
 @customer_only
 def home(request: CustomerRequest) -> HttpResponse:
@@ -69,6 +83,8 @@ def home(request: CustomerRequest) -> HttpResponse:
         "calling": calling(customer.id),
         "limits_until": here.limits_until if here else None,
         "wallet": main_wallet(customer.id),
+        "terms": _terms(customer),
+        "review": review_due(request, customer.id),
         "prompt": open_prompt(customer.id),
         "confirming": _first(cases, "resolved", "waiting_customer"),
         "case": _first(cases, "open", "waiting_other"),
