@@ -17,7 +17,7 @@ from walletdesk.doors.agent_console.showing import agent
 from walletdesk.doors.agent_console.showing import payees as shown
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import find_payee_sound, open_payee_check, propose_payee_mark
+from walletdesk.service.agent_actions.public import find_payee_sound, note_view, open_payee_check, propose_payee_mark
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.risk.public import WARNING_MARKS, flag
 from walletdesk.trust.staff.public import may
@@ -50,6 +50,8 @@ def payee(request: DeskRequest, payee_id: uuid.UUID) -> HttpResponse:
 
 
 def _payee_page(request: DeskRequest, who: shown.Who, refusal: Said | None = None) -> HttpResponse:
+    if who.is_customer:
+        note_view(request.employee.id, "see_payee", who.id, f"payee:{who.id}")
     more = {"proposal": open_proposal_for("payee_mark", str(who.id)), "reason": request.POST.get("reason", "")}
     return _page(request, "risk_payee", shown.payee(who, request.employee) | more, refusal)
 
@@ -90,4 +92,6 @@ def ring(request: DeskRequest, flag_id: uuid.UUID) -> HttpResponse:
     found = flag(flag_id)
     if found is None:
         raise Http404
+    for member in found.customer_ids:
+        note_view(request.employee.id, "see_payee", member, f"ring:{flag_id}")
     return _page(request, "risk_ring", shown.ring(found, request.employee))

@@ -38,6 +38,7 @@ ACTS = {
     "see_papers_handed_in": Words("打开了您交证件的那一页", "Opened the page of the papers you handed in"),
     "see_risk_decision": Words("看了对您一笔付款的安全判断", "Looked at a safety decision about a payment of yours"),
     "see_acts": Words("查了谁动过您的账户", "Looked through who did what on your account"),
+    "see_payee": Words("看了对您收款的举报", "Looked at reports about payments to you"),
     "mark_reported": Words("把付给您的款标为“被举报”", "Put payments to you under report"),
     "mark_fake": Words("把付给您的款标为“假冒”", "Marked payments to you as known to be false"),
     "unmark_reported": Words("撤掉了“被举报”的标记", "Took the mark “under report” off you"),

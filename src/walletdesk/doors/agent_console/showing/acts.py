@@ -38,6 +38,7 @@ VERBS = {
     "rename_team": Words("改组名", "Renamed a team"),
     "publish_menu": Words("发布语音菜单", "Published the menu"),
     "alarm": Words("系统发出警报", "The system raised an alarm"),
+    "see_payee": Words("看收款方和举报", "Looked at a payee and reports"),
     "see_case": Words("看案件（姓名遮住）", "Opened a case, name masked"),
     "see_messages": Words("看发出的消息", "Looked at what went out"),
     "see_file": Words("打开案件文件", "Opened a file of a case"),
@@ -102,13 +103,23 @@ class ActRow:
 
 def rows(acts: list[ActView]) -> list[ActRow]:
     """The acts, each with who did it; what changed stands in ``more``, before → after."""
-    people = employees({UUID(act.actor[9:]) for act in acts if act.actor.startswith("employee:")})
+    ids = {act.actor: one for act in acts if (one := _employee_id(act.actor))}
+    people = employees(set(ids.values()))
     found = []
     for act in acts:
-        agent = people.get(UUID(act.actor[9:])) if act.actor.startswith("employee:") else None
+        agent = people.get(ids[act.actor]) if act.actor in ids else None
         who = agent.label if agent else SYSTEM
         found.append(ActRow(act.at, VERBS.get(act.verb, Words(act.verb, act.verb)), who, _change(act), act.reason))
     return found
+
+
+def _employee_id(actor: str) -> UUID | None:
+    """Who did it, when it was one of us; the record outlives whatever once wrote other names into it."""
+    kind, _, name = actor.partition(":")
+    try:
+        return UUID(name) if kind == "employee" else None
+    except ValueError:
+        return None
 
 
 def _change(act: ActView) -> str:

@@ -15,7 +15,7 @@ SAME_VIEW = timedelta(minutes=30)
 VIEWS = frozenset(
     {
         *("see_case", "see_messages", "see_file", "see_call", "see_proposal"),
-        *("see_papers_handed_in", "see_risk_decision", "see_acts"),
+        *("see_papers_handed_in", "see_risk_decision", "see_payee", "see_acts"),
     }
 )
 
