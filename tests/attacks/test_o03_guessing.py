@@ -18,9 +18,21 @@ pytestmark = pytest.mark.django_db
 RANDOM_BITS = 74  # of a version 7 id; under the 122 of a version 4, so every address checks whose the thing is as well
 
 
-OF_THE_HOUSE = {"name", "number", "language", "piece_id", "employee", "kind", "group", "window", "side"}
+OF_THE_HOUSE = {
+    "key",
+    "lesson",
+    "name",
+    "number",
+    "language",
+    "piece_id",
+    "employee",
+    "kind",
+    "group",
+    "window",
+    "side",
+}
 """Parts of the wall, versions of the menu and of the rules, pieces of the prompts, numbers of employees, kinds of limits,
-sides of a paper: words and numbers that name nothing of a customer's.
+sides of a paper, names of dated figures and of lessons: words and numbers that name nothing of a customer's.
 """
 COUNTED_BUT_ONES_OWN = {"act", "factor_id", "recording"}
 """Lines of the own record, own factors, recordings of a call whose own id stands before them or is in them: looked for

@@ -154,6 +154,10 @@ def test_a_key_freezes_its_owner_and_cannot_take_it_back(api: Api) -> None:
     assert api.get("/v1/wallets", key=reads).json["data"][0]["freeze"] == "debit"
     with pytest.raises(WalletIsFrozen):
         a_payment(lin, shop)
+    empty = api.post("/v1/freeze", key=own, headers={"idempotency-key": ""})
+    assert (empty.status, empty.code) == (400, "idempotency_key_malformed"), (
+        "a key that got lost is not the same as none"
+    )
     assert api.call("DELETE", "/v1/freeze", key=own).status == 405
     assert "You froze it through the API" in text_of(phone_of(lin).get("/wallet/me/freeze/"))
 

@@ -212,11 +212,12 @@ class Passage:
     def _read_key(self, endpoint: Endpoint) -> None:
         if endpoint.idempotent == "no":
             return
-        self.key = self.headers.get(b"idempotency-key", b"").decode("latin-1")
-        if not self.key:
-            if endpoint.idempotent == "required":
-                raise KeyMissing()
-        elif not key_is_usable(self.key):
+        given = self.headers.get(b"idempotency-key")
+        self.key = (given or b"").decode("latin-1")
+        if not self.key and endpoint.idempotent == "required":
+            raise KeyMissing()
+        # A header that is there and empty is a key that got lost on its way: not the same as none.
+        if given is not None and not key_is_usable(self.key):
             self.key = ""
             raise KeyMalformed()
 
