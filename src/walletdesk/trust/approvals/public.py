@@ -9,6 +9,7 @@
         ProposalNotFound, AlreadyDecided, Expired, NotMaker, MayNot, PayloadNotUsable
     withdraw(proposal_id, maker) -> ProposalView                    ProposalNotFound, AlreadyDecided, Expired, NotMaker
     report_attempt(proposal_id, checker, refusal: TwoPersonRule)    after roll-back: audit and alarm
+    with attempts_reported(proposal_id, checker): …                 the same, around the transaction of a decision
     expire_due() -> int                                             for the timer
     proposal(id), open_proposal_for(kind, subject) -> ProposalView | None
     open_proposals(limit), decided_proposals(since, limit), proposals_of_case(case_id)
@@ -42,7 +43,7 @@ from walletdesk.trust.approvals.rules import KINDS
 from walletdesk.trust.approvals.services.decide import approve, reject
 from walletdesk.trust.approvals.services.expire_due import expire_due
 from walletdesk.trust.approvals.services.propose import propose
-from walletdesk.trust.approvals.services.report_attempt import report_attempt
+from walletdesk.trust.approvals.services.report_attempt import attempts_reported, report_attempt
 from walletdesk.trust.approvals.services.withdraw import revise, withdraw
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "TwoPersonRule",
     "TwoPersonRuleTried",
     "approve",
+    "attempts_reported",
     "decided_pairs",
     "decided_proposals",
     "expire_due",

@@ -30,11 +30,10 @@ from walletdesk.service.notifications.public import NoticeDraft, tell_many
 from walletdesk.trust.approvals.public import (
     AlreadyDecided,
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     proposal,
     reject,
-    report_attempt,
 )
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import EmployeeView, may
@@ -66,24 +65,17 @@ def approve_refund(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: 
                 return stands
             raise
 
-    try:
+    with attempts_reported(proposal_id, checker_id):
         return known_outcome(once, again)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
 
 
 def reject_refund(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker, with a reason. Refuses as ``approvals.reject``; an attempt against the rule is reported."""
-    try:
-        with transaction.atomic():
-            decided = reject(proposal_id, checker_id, reason)
-            found, amount = case(_case_id(decided)), _amount(decided)
-            note_events([proposal_entry(found.id, decided.id, "rejected", _checker(decided), decided.reason)])
-            _tell_maker(decided, found, REJECTED.both(amount=amount, reason=decided.reason))
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = reject(proposal_id, checker_id, reason)
+        found, amount = case(_case_id(decided)), _amount(decided)
+        note_events([proposal_entry(found.id, decided.id, "rejected", _checker(decided), decided.reason)])
+        _tell_maker(decided, found, REJECTED.both(amount=amount, reason=decided.reason))
     return decided
 
 

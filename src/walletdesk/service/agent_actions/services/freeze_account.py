@@ -33,12 +33,11 @@ from walletdesk.service.freezes.public import (
 )
 from walletdesk.trust.approvals.public import (
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     proposal,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.customers.public import customers
@@ -123,35 +122,27 @@ def approve_unfreeze(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash
     """The second: approval and lifting are one transaction. Refuses: the two-person rule (an attempt against it is
     reported); a closed case (``CaseNotInHand``); ``NotFrozenAtAll``, also for a freeze that came after the proposal.
     """
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            found, checker = _case_of(decided), decided.checker
-            assert checker is not None
-            if str(freeze_state(found.customer_id).id) != decided.payload["freeze_id"]:
-                raise NotFrozenAtAll()
-            _note(found, decided, "approved", checker)
-            lift_by_two(found.customer_id, decided.payload["reason"], _actor(checker))
-            record_act(
-                f"employee:{checker.id}", "unfreeze_wallet", f"customer:{found.customer_id}",
-                decided.payload["reason"], found.id, found.customer_id, {"proposal": str(decided.id)},
-            )  # fmt: skip
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        found, checker = _case_of(decided), decided.checker
+        assert checker is not None
+        if str(freeze_state(found.customer_id).id) != decided.payload["freeze_id"]:
+            raise NotFrozenAtAll()
+        _note(found, decided, "approved", checker)
+        lift_by_two(found.customer_id, decided.payload["reason"], _actor(checker))
+        record_act(
+            f"employee:{checker.id}", "unfreeze_wallet", f"customer:{found.customer_id}",
+            decided.payload["reason"], found.id, found.customer_id, {"proposal": str(decided.id)},
+        )  # fmt: skip
     return decided
 
 
 def reject_unfreeze(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker with a reason; refuses as ``approvals.reject``."""
-    try:
-        with transaction.atomic():
-            decided = reject(proposal_id, checker_id, reason)
-            assert decided.checker is not None
-            _note(_case_of(decided), decided, "rejected", decided.checker)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = reject(proposal_id, checker_id, reason)
+        assert decided.checker is not None
+        _note(_case_of(decided), decided, "rejected", decided.checker)
     return decided
 
 

@@ -11,11 +11,10 @@ from django.db import transaction
 
 from walletdesk.trust.approvals.public import (
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.official_contacts.public import Asked, end_fake, known_fake, list_fake, read_asked, usable_fake
@@ -59,28 +58,21 @@ def approve_fake(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: st
     """Approval and list are one transaction. Refuses: the two-person rule (an attempt is reported); as ``list_fake`` and
     ``end_fake``.
     """
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            said, actor = decided.payload, f"employee:{checker_id}"
-            if said["does"] == "end":
-                end_fake(uuid.UUID(said["fake_id"]), actor)
-            else:
-                asked = Asked(said["channel"], str(said["value"]))
-                list_fake(asked, str(said["note_zh"]), str(said["note_en"]), actor)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        said, actor = decided.payload, f"employee:{checker_id}"
+        if said["does"] == "end":
+            end_fake(uuid.UUID(said["fake_id"]), actor)
+        else:
+            asked = Asked(said["channel"], str(said["value"]))
+            list_fake(asked, str(said["note_zh"]), str(said["note_en"]), actor)
     return decided
 
 
 def reject_fake(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker with a reason; refuses as ``approvals.reject``."""
-    try:
+    with attempts_reported(proposal_id, checker_id):
         return reject(proposal_id, checker_id, reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
 
 
 def withdraw_fake(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalView:

@@ -13,11 +13,10 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, the_agent
 from walletdesk.trust.approvals.public import (
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.risk.public import (
@@ -67,29 +66,22 @@ def approve_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_ha
     """Approval, mark and the end of the reports are one transaction. Refuses: the two-person rule (an attempt is
     reported); ``MarkStands``.
     """
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            payee, mark = uuid.UUID(decided.payload["payee_id"]), str(decided.payload["mark"])
-            if _stands(payee, mark):
-                raise MarkStands()
-            actor = f"employee:{checker_id}"
-            restrict(payee, mark, None, str(decided.payload["reason"]), by=actor)  # type: ignore[arg-type]
-            close_reports(payee, "marked", actor)
-            record_act(actor, f"mark_{mark}", f"payee:{payee}", reason=str(decided.payload["reason"]))
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        payee, mark = uuid.UUID(decided.payload["payee_id"]), str(decided.payload["mark"])
+        if _stands(payee, mark):
+            raise MarkStands()
+        actor = f"employee:{checker_id}"
+        restrict(payee, mark, None, str(decided.payload["reason"]), by=actor)  # type: ignore[arg-type]
+        close_reports(payee, "marked", actor)
+        record_act(actor, f"mark_{mark}", f"payee:{payee}", reason=str(decided.payload["reason"]))
     return decided
 
 
 def reject_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker with a reason; the reports stay open. Refuses as ``approvals.reject``."""
-    try:
+    with attempts_reported(proposal_id, checker_id):
         return reject(proposal_id, checker_id, reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
 
 
 def withdraw_payee_mark(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalView:

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from walletdesk.trust.approvals.public import (
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.risk.public import publish_rules, rule_version, written
@@ -36,23 +35,16 @@ def approve_rules(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: s
     """Approval and publication are one transaction. Refuses: the two-person rule (an attempt is reported); risk's
     ``RulesNotFound``, ``RulesPublished``, ``OwnRules`` (the checker wrote them, somebody else proposed).
     """
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            publish_rules(int(decided.payload["number"]), f"employee:{checker_id}")
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        publish_rules(int(decided.payload["number"]), f"employee:{checker_id}")
     return decided
 
 
 def reject_rules(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker with a reason; refuses as ``approvals.reject``."""
-    try:
+    with attempts_reported(proposal_id, checker_id):
         return reject(proposal_id, checker_id, reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
 
 
 def withdraw_rules(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalView:

@@ -12,13 +12,12 @@ from django.db import transaction
 from walletdesk.trust.approvals.public import (
     ProposalNotFound,
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     open_proposal_for,
     proposal,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.verification import public as verification
@@ -47,26 +46,18 @@ def approve_tier(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: st
     ``verification.accept_papers``.
     """
     _of_this_kind(proposal_id)
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            verification.accept_papers(checker_id, uuid.UUID(decided.payload["papers"]))
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        verification.accept_papers(checker_id, uuid.UUID(decided.payload["papers"]))
     return decided
 
 
 def reject_tier(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """The second says no: the customer reads ``reason`` and hands them in again. Refuses as :func:`approve_tier`."""
     _of_this_kind(proposal_id)
-    try:
-        with transaction.atomic():
-            decided = reject(proposal_id, checker_id, reason)
-            verification.reject_papers(checker_id, uuid.UUID(decided.payload["papers"]), reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = reject(proposal_id, checker_id, reason)
+        verification.reject_papers(checker_id, uuid.UUID(decided.payload["papers"]), reason)
     return decided
 
 

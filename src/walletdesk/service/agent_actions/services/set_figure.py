@@ -23,12 +23,11 @@ from walletdesk.service.agent_actions.rules.figures import names_in, why_not, wo
 from walletdesk.trust.approvals.public import (
     ProposalNotFound,
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     proposal,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.staff.public import employees, insist
@@ -68,24 +67,17 @@ def approve_figure(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: 
     another one meanwhile (``FigureMoved``); profiles (``ProfileDatedTwice``).
     """
     _of_this_kind(proposal_id)
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            _take_effect(decided, checker_id)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        _take_effect(decided, checker_id)
     return decided
 
 
 def reject_figure(checker_id: uuid.UUID, proposal_id: uuid.UUID, reason: str) -> ProposalView:
     """Back to the maker with a reason; refuses as :func:`approve_figure`."""
     _of_this_kind(proposal_id)
-    try:
+    with attempts_reported(proposal_id, checker_id):
         return reject(proposal_id, checker_id, reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
 
 
 def withdraw_figure(employee_id: uuid.UUID, proposal_id: uuid.UUID) -> ProposalView:

@@ -19,12 +19,11 @@ from walletdesk.service.oversight.errors import AboutYourself, RecoveryNotFound,
 from walletdesk.service.oversight.events import StaffRecovered
 from walletdesk.trust.approvals.public import (
     ProposalView,
-    TwoPersonRule,
     approve,
+    attempts_reported,
     proposal,
     propose,
     reject,
-    report_attempt,
     withdraw,
 )
 from walletdesk.trust.staff.public import EmployeeNotFound, EmployeeView, close_way_in, employees, insist, staff_list
@@ -58,25 +57,17 @@ def approve_recovery(checker_id: UUID, proposal_id: UUID, payload_hash: str) -> 
     Refuses, in this order: ``RecoveryNotFound``; the two-person rule (approvals; an attempt against it is reported).
     """
     _of_this_kind(proposal_id)
-    try:
-        with transaction.atomic():
-            decided = approve(proposal_id, checker_id, payload_hash)
-            _take_effect(decided)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        decided = approve(proposal_id, checker_id, payload_hash)
+        _take_effect(decided)
     return decided
 
 
 def reject_recovery(checker_id: UUID, proposal_id: UUID, reason: str) -> ProposalView:
     """Refuses, in this order: ``RecoveryNotFound``; as ``approvals.reject`` (an attempt is reported)."""
     _of_this_kind(proposal_id)
-    try:
-        with transaction.atomic():
-            return reject(proposal_id, checker_id, reason)
-    except TwoPersonRule as refusal:
-        report_attempt(proposal_id, checker_id, refusal)
-        raise
+    with attempts_reported(proposal_id, checker_id), transaction.atomic():
+        return reject(proposal_id, checker_id, reason)
 
 
 def withdraw_recovery(maker_id: UUID, proposal_id: UUID) -> ProposalView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -32,3 +34,13 @@ def report_attempt(proposal_id: UUID, checker: UUID, refusal: TwoPersonRule) -> 
             detail={"refused": refusal.code},
         )
         publish(TwoPersonRuleTried(row.id, row.case_id, checker, refusal.code, now()))
+
+
+@contextmanager
+def attempts_reported(proposal_id: UUID, checker: UUID) -> Iterator[None]:
+    """Around the transaction of a decision: who may not decide is refused as ever, and the attempt is kept."""
+    try:
+        yield
+    except TwoPersonRule as refusal:
+        report_attempt(proposal_id, checker, refusal)
+        raise
