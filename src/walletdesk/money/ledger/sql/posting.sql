@@ -9,7 +9,13 @@
 --
 -- How it is judged. The accounts are locked in id order, then entry after entry is tried against what the ones before
 -- it left behind, line after line. What an entry moved is undone when a later line of it is refused. Then all that
--- passed is written by three statements.
+-- passed is written by a constant number of statements.
+--
+-- First it is presumed that every entry is new and passes, because most batches are nothing else: the counters move at once,
+-- which locks their accounts as well as a lock would; what they held before is judged all the same, line after line; and
+-- nobody looks for keys, because the unique indexes do. If the presumption was wrong (something was not simply posted, an
+-- index or the floor of an account objected), all is undone and the batch is judged anew, step by step. Batches that capture holds
+-- presume nothing.
 --
 -- What comes back. Five parallel arrays with a place per entry that was NOT simply posted, a replay (``codes`` NULL) or a
 -- refusal; NULL when there is none, which is the daily case and must cost nothing.
@@ -52,9 +58,8 @@ CREATE OR REPLACE FUNCTION ledger_link_stands(
            END
 $$;
 
--- A unique index that speaks up in the middle means that one of our keys stands: since long, while nobody had looked, or that
--- its twin with other accounts committed between our lookup and our insert. The batch is judged once more, from the
--- beginning, and now finds it.
+-- A unique index that speaks up after the lookup means that a twin of one of our keys, with other accounts, committed between
+-- our lookup and our insert: the batch is judged once more, from the beginning, and now finds it.
 CREATE OR REPLACE FUNCTION ledger_post(
     ids uuid[], kinds text[], refs text[], reversed uuid[], refunded uuid[], captured uuid[], memos text[],
     twin_of integer[], lines_until integer[],
@@ -72,6 +77,7 @@ DECLARE
 BEGIN
     FOR attempt IN 1 .. 5 LOOP
         DECLARE
+            presumed CONSTANT boolean := attempt = 1 AND captured IS NULL;  -- that every entry is new and passes
             moment   timestamptz;
             -- the accounts, by place
             known bigint[]; assets text[]; credit_normal boolean[]; may_debit boolean[]; may_credit boolean[];
@@ -92,14 +98,36 @@ BEGIN
             hold funds_hold; hold_at integer; resolutions funds_hold_resolution[] := '{}'::funds_hold_resolution[]; took bigint;
             any_passed boolean := false;
         BEGIN
-            -- Locks first, lowest id first, whatever the order of the entries: two batches can wait, never deadlock. All that is
-            -- read from here on is newer than any batch that held one of these accounts.
-            SELECT array_agg(a.id), array_agg(a.asset), array_agg(a.credit_normal),
-                   array_agg(a.frozen IN ('none', 'credit')), array_agg(a.frozen IN ('none', 'debit')),
-                   array_agg(CASE WHEN a.credit_normal THEN a.credits_posted - a.debits_posted - a.debits_pending
-                                  ELSE a.debits_posted - a.credits_posted - a.credits_pending END + a.overdraft)
-            INTO known, assets, credit_normal, may_debit, may_credit, room
-            FROM (SELECT * FROM ledger_account WHERE id = ANY (accounts) ORDER BY id FOR NO KEY UPDATE) a;
+            -- Locked lowest id first, whatever the order of the entries: two batches can wait, never deadlock. All that is read from
+            -- here on is newer than any batch that held one of these accounts.
+            IF presumed THEN
+                FOR x IN 1 .. cardinality(amounts) LOOP
+                    debited[debit_at[x]] := debited[debit_at[x]] + amounts[x];
+                    credited[credit_at[x]] := credited[credit_at[x]] + amounts[x];
+                END LOOP;
+                WITH moved AS (
+                    UPDATE ledger_account a
+                    SET debits_posted = a.debits_posted + m.debited, credits_posted = a.credits_posted + m.credited
+                    FROM unnest(accounts, debited, credited) AS m (id, debited, credited)
+                    WHERE a.id = m.id
+                    RETURNING a.id, a.asset, a.credit_normal, a.frozen, a.overdraft, a.debits_pending, a.credits_pending,
+                              a.debits_posted - m.debited AS debits_before, a.credits_posted - m.credited AS credits_before
+                )
+                SELECT array_agg(m.id), array_agg(m.asset), array_agg(m.credit_normal),
+                       array_agg(m.frozen IN ('none', 'credit')), array_agg(m.frozen IN ('none', 'debit')),
+                       array_agg(CASE WHEN m.credit_normal THEN m.credits_before - m.debits_before - m.debits_pending
+                                      ELSE m.debits_before - m.credits_before - m.credits_pending END + m.overdraft)
+                INTO known, assets, credit_normal, may_debit, may_credit, room
+                FROM moved m;
+                debited := array_fill(0::bigint, ARRAY[size]); credited := debited;
+            ELSE
+                SELECT array_agg(a.id), array_agg(a.asset), array_agg(a.credit_normal),
+                       array_agg(a.frozen IN ('none', 'credit')), array_agg(a.frozen IN ('none', 'debit')),
+                       array_agg(CASE WHEN a.credit_normal THEN a.credits_posted - a.debits_posted - a.debits_pending
+                                      ELSE a.debits_posted - a.credits_posted - a.credits_pending END + a.overdraft)
+                INTO known, assets, credit_normal, may_debit, may_credit, room
+                FROM (SELECT * FROM ledger_account WHERE id = ANY (accounts) ORDER BY id FOR NO KEY UPDATE) a;
+            END IF;
             moment := walletdesk_now();
             IF known IS DISTINCT FROM accounts THEN  -- somebody named an account that does not exist: its place stays empty
                 SELECT array_agg(assets[k.place]), array_agg(credit_normal[k.place]), array_agg(may_debit[k.place]),
@@ -109,10 +137,8 @@ BEGIN
                       FROM unnest(accounts) WITH ORDINALITY AS p (id, at) ORDER BY p.at) k;
             END IF;
 
-            -- At first as if every entry were new: most batches are nothing else, and the unique indexes say so as well as a lookup
-            -- would. Where one of them objects, or an entry is not simply posted, the lookup is made and all is judged anew: a
-            -- hundred retries are normal life and must not cost a hundred failures.
-            IF attempt > 1 THEN
+            -- The lookup comes first because a hundred retries in a batch are normal life and must not cost a hundred failures.
+            IF NOT presumed THEN
                 ordinals := NULL; entry_ids := NULL; codes := NULL; account_ids := NULL; line_nos := NULL;
                 SELECT array_agg(coalesce(k.id, i.id) ORDER BY n.ordinal)
                 INTO stored
@@ -241,7 +267,9 @@ BEGIN
                 END IF;
             END LOOP;
 
-            CONTINUE WHEN attempt = 1 AND ordinals IS NOT NULL;
+            IF presumed AND ordinals IS NOT NULL THEN
+                RAISE EXCEPTION 'judged anew' USING ERRCODE = 'WD001';
+            END IF;
 
             IF any_passed THEN
                 -- In the order of their keys: two batches that race for the same keys can wait, never deadlock.
@@ -255,19 +283,21 @@ BEGIN
                      generate_series(coalesce(lines_until[n - 1], 0) + 1, lines_until[n]) x
                 WHERE passed[n];
 
-                UPDATE ledger_account a
-                SET debits_posted = a.debits_posted + m.debited, credits_posted = a.credits_posted + m.credited,
-                    debits_pending = a.debits_pending - CASE WHEN a.credit_normal THEN coalesce(m.freed, 0) ELSE 0 END,
-                    credits_pending = a.credits_pending - CASE WHEN a.credit_normal THEN 0 ELSE coalesce(m.freed, 0) END
-                FROM unnest(accounts, debited, credited, freed) AS m (id, debited, credited, freed)
-                WHERE a.id = m.id AND (m.debited > 0 OR m.credited > 0 OR m.freed > 0);
+                IF NOT presumed THEN
+                    UPDATE ledger_account a
+                    SET debits_posted = a.debits_posted + m.debited, credits_posted = a.credits_posted + m.credited,
+                        debits_pending = a.debits_pending - CASE WHEN a.credit_normal THEN coalesce(m.freed, 0) ELSE 0 END,
+                        credits_pending = a.credits_pending - CASE WHEN a.credit_normal THEN 0 ELSE coalesce(m.freed, 0) END
+                    FROM unnest(accounts, debited, credited, freed) AS m (id, debited, credited, freed)
+                    WHERE a.id = m.id AND (m.debited > 0 OR m.credited > 0 OR m.freed > 0);
+                END IF;
                 IF captured IS NOT NULL THEN
                     PERFORM ledger_end_holds(resolutions);
                 END IF;
             END IF;
             RETURN;
-        EXCEPTION WHEN unique_violation THEN
-            IF attempt = 5 THEN
+        EXCEPTION WHEN unique_violation OR check_violation OR numeric_value_out_of_range OR SQLSTATE 'WD001' THEN
+            IF attempt = 5 OR (attempt > 1 AND SQLSTATE <> '23505') THEN
                 RAISE;
             END IF;
         END;
