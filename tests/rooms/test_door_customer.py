@@ -161,6 +161,28 @@ def test_the_statement_adds_up_and_runs_in_no_spreadsheet(
     assert rows[-1][-1] == "'=HYPERLINK(1)"
 
 
+@pytest.mark.parametrize(
+    ("query", "amounts", "balances"),
+    [
+        ("kind=payment", ["-38.00"], ["962.00"]),
+        ("text=noodles", ["20.00"], ["982.00"]),
+        ("least=30&most=100", ["-38.00"], ["962.00"]),
+        ("kind=refund", [], []),
+        ("kind=nonsense", ["1000.00", "-38.00", "20.00"], ["1000.00", "962.00", "982.00"]),
+    ],
+)
+def test_the_statement_holds_what_the_page_shows(
+    lin: CustomerView, zhou: CustomerView, shop: MerchantView, query: str, amounts: list[str], balances: list[str]
+) -> None:
+    """The balance after each counts what the filters leave out all the same."""
+    a_payment(lin, shop, "38.00")
+    transfer(a_key(), zhou.id, lin.id, yuan(20), "for the noodles", proof_of(zhou.id))
+    answer = phone_of(lin, "zh-hans").get(f"/wallet/bills.csv?{query}")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    _, *rows = list(csv.reader(io.StringIO(text)))
+    assert ([row[3] for row in rows], [row[4] for row in rows]) == (amounts, balances)
+
+
 def test_a_bill_shows_its_twin_and_takes_one_tap_to_question(
     phone: Client, lin: CustomerView, shop: MerchantView
 ) -> None:

@@ -95,10 +95,10 @@ def _lines(rows: Iterator[StatementRow], language: str, zone: Any) -> Iterator[s
 @require_safe
 @customer_only
 def bills_csv(request: CustomerRequest) -> StreamingHttpResponse:
-    """All that moved money in the chosen time, the oldest first, with the balance after each; UTF-8, marked for Excel."""
+    """What moved money among the bills that the page shows, the oldest first, with the balance after each; UTF-8, marked for Excel."""
     filters = BillsForm(request.GET or None).filters() if request.GET else {}
-    since, until = filters.get("since", _BEGINNING), filters.get("until", now())
-    rows = statement_rows(request.customer.id, since, until)
+    since, until = filters.pop("since", _BEGINNING), filters.pop("until", now())
+    rows = statement_rows(request.customer.id, since, until, **filters)
     language, zone = translation.get_language() or "en", timezone.get_current_timezone()
     response = StreamingHttpResponse(_lines(rows, language, zone), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="walletdesk-{local(now()):%Y%m%d}.csv"'

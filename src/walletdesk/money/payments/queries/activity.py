@@ -113,29 +113,16 @@ def activity(
     misspelt too; ``kind`` is one of ``KINDS``; sums are without sign; ``until`` is not included. Refuses a kind or a place
     that does not exist (``FilterNotUsable``); a limit is cut to 1 to 100.
     """
-    if kind not in KINDS:
-        raise FilterNotUsable()
-    conditions = ["customer_id = %s", "kind = ANY (%s)"]
-    values: list[Any] = [customer_id, list(KINDS[kind])]
-
-    def only(condition: str, *wanted: Any) -> None:
-        conditions.append(condition)
-        values.extend(wanted)
-
-    if since:
-        only("at >= %s", since)
-    if until:
-        only("at < %s", until)
-    if min_minor is not None:
-        only("abs(amount_minor) >= %s", max(-BIGGEST, min(min_minor, BIGGEST)))
-    if max_minor is not None:
-        only("abs(amount_minor) <= %s", max(-BIGGEST, min(max_minor, BIGGEST)))
+    conditions, values = _chosen(text, kind, min_minor, max_minor)
+    conditions.append("customer_id = %s")
+    values.append(customer_id)
+    for condition, wanted in (("at >= %s", since), ("at < %s", until)):
+        if wanted:
+            conditions.append(condition)
+            values.append(wanted)
     if before:
-        only("(at, id) < (%s, %s)", *_place(before))
-    words = " ".join(text.replace("\x00", " ").split())[:100]
-    if words:
-        only(f"({SOUGHT} ILIKE %s OR word_similarity(%s, {SOUGHT}) >= 0.5 OR replace(number, ' ', '') ILIKE %s)")
-        values += [_inside(words), words, _inside(words.replace(" ", ""))]
+        conditions.append("(at, id) < (%s, %s)")
+        values.extend(_place(before))
     most = max(1, min(limit, LONGEST_PAGE))
     rows = _rows(f"WHERE {' AND '.join(conditions)} ORDER BY at DESC, id DESC LIMIT {most + 1}", values)
     more = len(rows) > most
@@ -145,22 +132,52 @@ def activity(
 SOUGHT = "(title_zh || ' ' || title_en || ' ' || note || ' ' || order_reference)"
 
 
+def _chosen(text: str, kind: str, min_minor: int | None, max_minor: int | None) -> tuple[list[str], list[Any]]:
+    """What a row must be to be found, but for its time; refuses a kind that does not exist."""
+    if kind not in KINDS:
+        raise FilterNotUsable()
+    conditions = ["kind = ANY (%s)"]
+    values: list[Any] = [list(KINDS[kind])]
+    for comparison, bound in ((">=", min_minor), ("<=", max_minor)):
+        if bound is not None:
+            conditions.append(f"abs(amount_minor) {comparison} %s")
+            values.append(max(-BIGGEST, min(bound, BIGGEST)))
+    words = " ".join(text.replace("\x00", " ").split())[:100]
+    if words:
+        conditions.append(
+            f"({SOUGHT} ILIKE %s OR word_similarity(%s, {SOUGHT}) >= 0.5 OR replace(number, ' ', '') ILIKE %s)"
+        )
+        values += [_inside(words), words, _inside(words.replace(" ", ""))]
+    return conditions, values
+
+
 def activity_row(customer_id: UUID, row_id: UUID) -> ActivityRow | None:
     """One row of this customer's, by the id of the payment, attempt, refund, top-up or transfer."""
     return next(iter(_rows("WHERE customer_id = %s AND id = %s", [customer_id, row_id])), None)
 
 
 def statement_rows(
-    customer_id: UUID, since: datetime, until: datetime, asset_code: str = "CNY"
+    customer_id: UUID,
+    since: datetime,
+    until: datetime,
+    asset_code: str = "CNY",
+    *,
+    text: str = "",
+    kind: str = "",
+    min_minor: int | None = None,
+    max_minor: int | None = None,
 ) -> Iterator[StatementRow]:
-    """Everything that moved money from ``since`` to before ``until``, the oldest first, with the balance after each."""
+    """Everything that moved money from ``since`` to before ``until``, the oldest first, with the balance after each. The
+    other filters are those of ``activity``; the balance counts what they leave out all the same.
+    """
+    conditions, values = _chosen(text, kind, min_minor, max_minor)
     statement = f"""
         SELECT {COLUMNS}, balance FROM (
             SELECT {COLUMNS}, (sum(amount_minor) OVER (ORDER BY at, id))::bigint AS balance FROM payments_activity
             WHERE customer_id = %s AND asset_code = %s AND counts AND at < %s) whole
-        WHERE at >= %s ORDER BY at, id"""  # noqa: S608 - our own columns
+        WHERE at >= %s AND {" AND ".join(conditions)} ORDER BY at, id"""  # noqa: S608 - our own columns and conditions
     with connection.cursor() as cursor:
-        cursor.execute(statement, [customer_id, asset_code, until, since])
+        cursor.execute(statement, [customer_id, asset_code, until, since, *values])
         for found in cursor.fetchall():
             row = _row(found[:-1])
             yield StatementRow(row, Amount(found[-1], row.amount.asset))
