@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import uuid
@@ -253,8 +254,10 @@ def test_a_file_is_served_as_a_download_to_its_own_people_only(phone: Client, zh
     upload = io.BytesIO(a_png())
     upload.name = "till.png"
     assert phone.post(f"{case}say/", {"text": "here", "files": [upload]}).status_code == 302
-    link = re.search(r"/wallet/files/[0-9a-f-]{36}/", phone.get(case).content.decode())
+    markup = phone.get(case).content.decode()
+    link = re.search(r"/wallet/files/[0-9a-f-]{36}/", markup)
     assert link is not None
+    assert f"SHA-256 {hashlib.sha256(a_png()).hexdigest()}" in markup
     content = phone.get(link[0]).headers["Location"]
     served = phone.get(content)
     assert served.content == a_png()

@@ -258,6 +258,7 @@ def test_the_shop_answers_the_desk_with_a_file(bakery: Shop) -> None:
     last = conversation(story.case.id, zhou)[-1]
     assert (last.text, last.audience) == ("Yes, it sent twice.", "merchant")
     link = reverse("till-file", args=[story.case.reference, last.attachments[0].id])
+    assert f"SHA-256 {last.attachments[0].sha256}" in bakery.cashier.get(path).content.decode()
     signed = bakery.cashier.get(link)
     assert signed.status_code == 302
     opened = bakery.cashier.get(signed.url)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.product import RunningProduct
 from tests.stories.conftest import Window
 from tests.stories.people import a_bakery, a_customer, a_desk, asks_for, pays, photograph, scans, sign_in, tops_up
+from walletdesk.money.ledger.models import JournalEntry
 from walletdesk.money.ledger.public import check_books
 from walletdesk.money.payments.public import payments_of_customer
 from walletdesk.money.refunds.public import refunds_of
@@ -70,13 +71,18 @@ def test_j2_charged_twice(product: RunningProduct, window: Window, tmp_path: Pat
 
     first, second = sorted(payments_of_customer(lin.id), key=lambda one: one.captured_at)
     (refund,) = refunds_of([first.id, second.id])
+    # Two links, each read from both ends: the payments with each other, the refund with its payment, in the books too.
+    assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
     assert refund.payment_id == second.id
+    assert ([note.refund_id for note in second.refunds], first.refunds) == ([refund.id], ())
+    assert JournalEntry.objects.get(id=refund.entry_id).refunds == second.entry_id
     assert second.refunded.minor == 3_800
     assert refund.amount.minor == 3_800
     assert wallets_of(lin.id)[0].available.minor == 10_000 - 3_800
     reference = phone.locator(".casehead .code").inner_text()
     closed = case_by_reference(reference)
     assert closed.state == "closed"
+    assert set(closed.payment_ids) == {first.id, second.id}
     assert closed.summary is not None
     assert "1024" in closed.summary["text"]["en"]
     assert closed.rated == 5

@@ -25,6 +25,7 @@ class Clip:
     href: str
     name: str
     size: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,4 +234,4 @@ def _message(case: CaseView, message: MessageView, customer_name: str) -> Line:
 def _clip(case: CaseView, clip: Any) -> Clip:
     """A file; of a closed case only its name, since its links are dead until the case is reopened."""
     href = reverse("desk-file", args=[case.reference, clip.id]) if case.is_open else ""
-    return Clip(href, clip.name, filesizeformat(clip.bytes))
+    return Clip(href, clip.name, filesizeformat(clip.bytes), clip.sha256)

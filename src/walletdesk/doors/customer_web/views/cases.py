@@ -85,6 +85,7 @@ class FileRow:
     id: UUID
     name: str
     size: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def _said(case_id: UUID, customer_id: UUID) -> list[SaidRow]:
     desk = Words("客服", "The desk").both()
     rows = []
     for message in conversation(case_id, the_customer(customer_id)):
-        files = [FileRow(file.id, file.name, size_words(file)) for file in message.attachments]
+        files = [FileRow(file.id, file.name, size_words(file), file.sha256) for file in message.attachments]
         mine = message.author_kind == "customer"
         name = message.author_name or desk
         rows.append(SaidRow(message.sent_at, mine, name, message.author_number, message.text, files))

@@ -121,6 +121,7 @@ def message(case: CaseView, one: MessageView) -> dict[str, Any]:
                 "href": reverse(href, args=[case.reference, clip.id]) if case.is_open else "",
                 "name": clip.name,
                 "size": filesizeformat(clip.bytes),
+                "sha256": clip.sha256,
             }
             for clip in one.attachments
         ],
