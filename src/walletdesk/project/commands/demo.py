@@ -88,7 +88,8 @@ def _serve(where: Database, folder: Path, arguments: argparse.Namespace, childre
     worker.start()
     telephone = _telephone(variables, logs, children)
     say(f"\n{people.sign_in_list()}\n  {url}   (Ctrl-C stops everything; logs: {logs})\n{telephone}")
-    say(f"  {variables['WALLETDESK_DEMO_POST']}   every text and mail that the demo would have sent\n")
+    say(f"  {variables['WALLETDESK_DEMO_POST']}   every text and mail that the demo would have sent")
+    say(f"  {variables['WALLETDESK_BANK_URL']}/faults   the sandbox bank, where top-ups go wrong on purpose\n")
     watch(children, where, say)
 
 
