@@ -7,11 +7,13 @@ import pytest
 from tests.attacks.everybody import World, everybody
 from tests.attacks.everybody_at_the_desk import ABSENT, ROLES
 from tests.attacks.test_authorisation_table import as_if_never
+from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.money import a_payer
 from tests.factories.trust import an_employee
+from tests.factories.wallet_phone import phone_of
 from walletdesk.foundation.audit.public import acts_on_customer
 from walletdesk.project.authorisation import ROWS
-from walletdesk.service.agent_actions.public import VIEWS, acts_seen_by_customer, note_view
+from walletdesk.service.agent_actions.public import VIEWS, act_seen_by_customer, acts_seen_by_customer, note_view
 from walletdesk.service.agent_actions.services.mark_at_once import mark_payee, unmark_payee
 from walletdesk.service.oversight.public import alarms, place_canary
 from walletdesk.trust.risk.public import restrictions_of
@@ -101,11 +103,39 @@ def test_a_mark_stands_with_its_act_under_the_name_of_who_was_marked() -> None:
     mark_payee(risk.id, payee.id, "reported", "Wang Fang reported them")
     (act,) = acts_on_customer(payee.id)
     assert (act.verb, act.reason) == ("mark_reported", "Wang Fang reported them")
-    (seen,) = acts_seen_by_customer(payee.id)
-    assert seen.agent_number == risk.employee_number and seen.reason == "", "who reported them stays with us"
+    assert acts_seen_by_customer(payee.id) == [], "who is looked into is not told while it lasts"
     assert unmark_payee(risk.id, payee.id, ["reported"]) == 1
     assert unmark_payee(risk.id, payee.id, ["reported"]) == 0
+    ended, seen = acts_seen_by_customer(payee.id)
+    assert (ended.verb, seen.verb) == ("unmark_reported", "mark_reported")
+    assert seen.agent_number == risk.employee_number and seen.reason == "", "who reported them stays with us"
+
+
+def test_who_is_under_report_reads_of_it_when_it_has_ended_and_the_auditor_at_once() -> None:
+    payee, risk = a_payer(10), an_employee("risk_officer")
+    page = "/wallet/me/who-looked/"
+    mark_payee(risk.id, payee.id, "reported", "Two people reported them")
+    (act,) = acts_on_customer(payee.id)
+    assert act_seen_by_customer(payee.id, act.id) is None, "nor found by its number"
+    assert "under report" not in text_of(phone_of(payee).get(page))
+    objection = f"/wallet/me/who-looked/{act.id}/object/"
+    assert phone_of(payee).post(objection, {"words": "Why?"}).status_code == 404
+    auditor = at_desk(an_employee("auditor")).get("/desk/oversight/acts/", {"verb": "mark_reported"})
+    assert risk.employee_number in text_of(auditor)
+    unmark_payee(risk.id, payee.id, ["reported"])
+    assert "Put payments to you under report" in text_of(phone_of(payee).get(page))
+    assert act_seen_by_customer(payee.id, act.id) is not None
+
+
+def test_a_second_report_hides_itself_and_not_the_one_before() -> None:
+    payee, risk = a_payer(10), an_employee("risk_officer")
+    for reason in ("first", "second"):
+        mark_payee(risk.id, payee.id, "reported", reason)
+        if reason == "first":
+            unmark_payee(risk.id, payee.id, ["reported"])
     assert [one.verb for one in acts_seen_by_customer(payee.id)] == ["unmark_reported", "mark_reported"]
+    mark_payee(risk.id, payee.id, "fake", "Known to be false")
+    assert acts_seen_by_customer(payee.id)[0].verb == "mark_fake", "acts of any other kind are told at once"
 
 
 def test_a_mark_without_its_act_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,8 @@ find_payee_sound(employee, payee, reason)           ActNotAllowed, MarkNeedsReas
 open_payee_check(employee, customer) -> CaseView    ActNotAllowed
 propose_fake(employee, text, note_zh, note_en)      ActNotAllowed, FakeNotUsable, FakeIsOurs, FakeListed, approvals
 propose_fake_end(employee, fake), approve_fake, reject_fake, withdraw_fake
-acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this; act_seen_by_customer: one
+acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of all this (a standing report is told later);
+    act_seen_by_customer: one
 """
 
 from walletdesk.service.agent_actions.errors import (

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from walletdesk.foundation.audit.public import ActView, act_on_customer, acts_on_customer
+from walletdesk.foundation.audit.public import ActView, Wanted, act_on_customer, acts_on_customer, search_acts
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
 from walletdesk.service.agent_actions.rules.refund_checks import filled
 from walletdesk.service.cases.public import CaseNotFound, case
 from walletdesk.service.oversight.public import objections_of
 from walletdesk.trust.approvals.public import proposal_kinds
+from walletdesk.trust.risk.public import restrictions_of
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 PROPOSAL = "proposal:"
@@ -87,6 +88,8 @@ PROPOSALS = {
 """What two persons decide, by the kind of the proposal."""
 KEPT = frozenset({"mark_reported", "mark_fake"})
 """Why, may name whoever reported it: that much stays with us."""
+LATER, ENDED, LATER_MARK = "mark_reported", "unmark_reported", "reported"
+"""Read by who was marked once that mark has ended: told sooner, a swindler moves the money away while we look."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
 
 
@@ -108,8 +111,12 @@ class SeenAct:
 
 
 def acts_seen_by_customer(customer_id: uuid.UUID, limit: int = 100) -> list[SeenAct]:
-    """Who looked, and who did what: staff's acts on this customer, newest first. The reasons are those they gave."""
+    """Who looked, and who did what: staff's acts on this customer, newest first. The reasons are those they gave.
+
+    That payments to them were put under report stands here once the mark has ended.
+    """
     acts = [act for act in acts_on_customer(customer_id, limit) if act.actor.startswith("employee:")]
+    acts = _told_by_now(customer_id, acts)
     agents = employees({_employee_id(act) for act in acts})
     objected = objections_of(customer_id, [act.id for act in acts])
     references = _references({act.case_id for act in acts if act.case_id} | set(objected.values()))
@@ -118,14 +125,26 @@ def acts_seen_by_customer(customer_id: uuid.UUID, limit: int = 100) -> list[Seen
 
 
 def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
-    """One of them by its number; None for another's, and for what no member of staff did."""
+    """One of them by its number; None for another's, for what no member of staff did, and for what is told later."""
     act = act_on_customer(customer_id, number)
-    if act is None or not act.actor.startswith("employee:"):
+    if act is None or not act.actor.startswith("employee:") or not _told_by_now(customer_id, [act]):
         return None
     objected = objections_of(customer_id, [number])
     references = _references({act.case_id} - {None} | set(objected.values()))  # type: ignore[arg-type]
     agent = employees([_employee_id(act)]).get(_employee_id(act))
     return _seen(act, agent, references, objected, _proposal_kinds([act]))
+
+
+def _told_by_now(customer_id: uuid.UUID, acts: list[ActView]) -> list[ActView]:
+    """Without the marks that still stand. What came before the last unmarking is told, whatever was marked anew: by the
+    numbers of the acts, not by a clock.
+    """
+    if not any(act.verb == LATER for act in acts):
+        return acts
+    if not any(one.kind == LATER_MARK for one in restrictions_of(customer_id)):
+        return acts
+    ended = max((act.id for act in search_acts(Wanted(verb=ENDED, customer_id=customer_id), 1)), default=0)
+    return [act for act in acts if act.verb != LATER or act.id < ended]
 
 
 def _employee_id(act: ActView) -> uuid.UUID:
