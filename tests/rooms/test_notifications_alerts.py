@@ -16,6 +16,7 @@ from tests.factories.telling import a_reader, pushed_to
 from tests.fakes.carriers import FakePush, FakeSms, carriers
 from walletdesk.foundation.clock.public import at, now, uuid7
 from walletdesk.foundation.identity.models import User
+from walletdesk.foundation.identity.public import enrol_device
 from walletdesk.money.payments.public import PaymentCaptured, TransferMade
 from walletdesk.service.notifications import handlers
 from walletdesk.service.notifications.models import Message
@@ -135,6 +136,27 @@ def test_a_threshold_keeps_small_sums_in_the_inbox() -> None:
     pays(lin, 9_999)
     pays(lin, 10_000)
     assert waiting(lin).count(("sms", "paid")) == 1
+
+
+def test_while_a_device_is_new_no_debit_is_too_small_to_be_told() -> None:
+    lin = a_reader()
+    choose_alerts(lin.id, chosen("sms", threshold=10_000))
+    enrol_device(lin.user_id, "Firefox", "first", "")
+    enrol_device(lin.user_id, "Chrome", "totp", "")
+    pays(lin, 9_999)
+    assert waiting(lin).count(("sms", "paid")) == 1
+    with at(now() + timedelta(hours=13)):
+        pays(lin, 9_998, now())
+        assert waiting(lin).count(("sms", "paid")) == 1
+
+
+def test_the_push_of_a_new_device_is_no_way_to_tell_its_owner() -> None:
+    lin = a_reader()
+    enrol_device(lin.user_id, "Firefox", "first", "")
+    new = enrol_device(lin.user_id, "Chrome", "totp", "").view
+    pushed_to(lin, device_id=new.id)
+    pays(lin)
+    assert ("sms", "paid") in waiting(lin) and ("push", "paid") not in waiting(lin)
 
 
 def test_quiet_hours_hold_what_can_wait_and_nothing_else(carried: tuple[FakeSms, FakePush]) -> None:

@@ -58,6 +58,24 @@ def test_by_what(subject: str, minor: int, choices: Choices, reachable: tuple[st
     assert channels_for(Happening(subject, minor, "CNY"), choices, frozenset(reachable)) == by
 
 
+@pytest.mark.parametrize(
+    ("choices", "reachable", "by"),
+    [
+        (chosen("sms", threshold=10_000), ALL, ("sms",)),
+        (chosen(""), ALL, ("push",)),
+        (chosen(""), ("email",), ("email",)),
+        (chosen("sms email", threshold=10_000), ALL, ("sms", "email")),
+    ],
+)
+def test_while_a_device_is_new_each_debit_is_told(choices: Choices, reachable: tuple[str, ...], by: tuple[str, ...]) -> None:
+    """Whoever has just come in may be the one who chose silence."""
+    told = Happening(DEBIT, 1, "CNY", watched=True)
+    assert channels_for(told, choices, frozenset(reachable)) == by
+    night = datetime(2026, 11, 23, 23, 30, tzinfo=HOME)
+    assert told_at(told, chosen("sms", quiet=NIGHT, debits_pass_quiet=False), night) == night
+    assert channels_for(Happening(CREDIT, 1, "CNY", watched=True), chosen(credit=""), frozenset(ALL)) == ()
+
+
 def test_a_threshold_in_yuan_says_nothing_about_dollars() -> None:
     assert channels_for(Happening(DEBIT, 5, "USD"), chosen(threshold=10_000), frozenset(ALL)) == ("push",)
 

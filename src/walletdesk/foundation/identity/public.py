@@ -10,6 +10,7 @@
 
     enrol_device(user_id, user_agent, proof, token) -> EnrolledDevice
     known_device(user_id, token)  devices_of(user_id)  device(user_id, device_id)  has_devices(user_id)
+    new_devices_of(user_ids)                    in their first hours
     end_device(user_id, device_id)              DeviceNotFound; its sessions die
     end_all_sessions(user_id, but_session)      how many died
     session_lives(session_key)  not_seen_since(moment, after, limit)
@@ -68,6 +69,7 @@ from walletdesk.foundation.identity.queries import (
     factor_kinds,
     factors_of,
     has_devices,
+    new_devices_of,
     not_seen_since,
     session_lives,
     strong_factors_of,
@@ -162,6 +164,7 @@ __all__ = [
     "forget_devices",
     "has_devices",
     "known_device",
+    "new_devices_of",
     "mask_address",
     "new_recovery_codes",
     "new_totp_secret",

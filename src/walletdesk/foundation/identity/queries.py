@@ -150,6 +150,15 @@ def has_devices(user_id: UUID) -> bool:
     return Device.objects.filter(user_id=user_id).exists()
 
 
+def new_devices_of(user_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Devices in their first hours, by user; who has none is absent."""
+    rows = Device.objects.filter(user__in=list(user_ids), limits_until__gt=now(), ended_at=None)
+    found: dict[UUID, set[UUID]] = {}
+    for user_id, device_id in rows.values_list("user_id", "id"):
+        found.setdefault(user_id, set()).add(device_id)
+    return {user_id: frozenset(devices) for user_id, devices in found.items()}
+
+
 def not_seen_since(moment: datetime, after: UUID | None = None, limit: int = 500) -> list[UUID]:
     """Users as whom nobody has signed in since ``moment``, on any device; the oldest first, those that follow ``after``."""
     seen = Device.objects.filter(user_id=OuterRef("pk"), last_seen_at__gte=moment)

@@ -8,7 +8,8 @@ What is told has one of four subjects:
     cases    somebody of us has answered, or asks
 
 A channel that was chosen and leads nowhere (no browser subscribed, no number on file) does not make a debit silent: it goes
-by the first that leads somewhere. Only who chose no channel at all for debits is not told outside of the app.
+by the first that leads somewhere. Only who chose no channel at all for debits is not told outside of the app, and while
+somebody has just come in on a new device not even they: whoever that is may have chosen it.
 """
 
 from __future__ import annotations
@@ -42,11 +43,14 @@ DEFAULT_CHOICES = Choices({subject: frozenset({PUSH}) for subject in CHOSEN_SUBJ
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is to be told: ``minor`` and ``asset`` of the money that moved, where any did."""
+    """What is to be told: ``minor`` and ``asset`` of the money that moved, where any did. ``watched``: a device of the account
+    is in its first hours.
+    """
 
     subject: str
     minor: int = 0
     asset: str = ""
+    watched: bool = False
 
 
 def channels_for(what: Happening, choices: Choices, reachable: frozenset[str]) -> tuple[str, ...]:
@@ -54,10 +58,10 @@ def channels_for(what: Happening, choices: Choices, reachable: frozenset[str]) -
     if what.subject == SAFETY:
         return tuple(channel for channel in CHANNELS if channel in reachable)
     chosen = choices.channels.get(what.subject, frozenset())
-    if not chosen:
-        return ()
-    if what.subject == DEBIT and what.asset == choices.asset and what.minor < choices.threshold:
-        return ()
+    if not (what.subject == DEBIT and what.watched):
+        small = what.subject == DEBIT and what.asset == choices.asset and what.minor < choices.threshold
+        if small or not chosen:
+            return ()
     led = tuple(channel for channel in CHANNELS if channel in chosen & reachable)
     if led or what.subject != DEBIT:
         return led
@@ -68,6 +72,6 @@ def told_at(what: Happening, choices: Choices, here: datetime) -> datetime:
     """Now, or when the quiet hours end. ``here`` is now on the reader's clock."""
     if what.subject == SAFETY or choices.quiet is None:
         return here
-    if what.subject == DEBIT and choices.debits_pass_quiet:
+    if what.subject == DEBIT and (choices.debits_pass_quiet or what.watched):
         return here
     return quiet_until(here, *choices.quiet) or here

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.i18n.words import CHINESE, ENGLISH, Words
-from walletdesk.foundation.identity.public import VerifiedAddress, addresses_of_many
+from walletdesk.foundation.identity.public import VerifiedAddress, addresses_of_many, new_devices_of
 from walletdesk.foundation.profiles.public import value
 from walletdesk.service.notifications.models import AlertChoices, PushSubscription
 from walletdesk.service.notifications.rules.alerts import (
@@ -50,7 +50,7 @@ NOTHING = {CHINESE: "", ENGLISH: ""}
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One reader: ``browsers`` are push subscriptions with their devices; ``addresses`` by channel, verified ones only;
-    ``former`` those that were replaced of late: they hear of safety and of nothing else.
+    ``former`` those that were replaced of late: they hear of safety and of nothing else. ``new_devices``: in their first hours.
     """
 
     view: CustomerView
@@ -58,10 +58,14 @@ class Reader:
     browsers: dict[str, uuid.UUID | None]
     addresses: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
+    new_devices: frozenset[uuid.UUID]
 
     def ways(self, draft: NoticeDraft) -> dict[str, tuple[str, ...]]:
         """The addresses that may hear of this, by channel; a channel that leads nowhere is absent."""
         pushed = tuple(one for one, device in self.browsers.items() if device is None or device not in draft.not_to)
+        if subject_of(draft) == DEBIT:  # a device that nobody knows yet is no way to tell its owner, if there is another
+            known = tuple(one for one in pushed if self.browsers[one] not in self.new_devices)
+            pushed = known if known or any(self.addresses.values()) else pushed
         written = self.former if subject_of(draft) == SAFETY else self.addresses
         ways = {PUSH: pushed, **written}
         return {channel: to for channel, to in ways.items() if to and (not draft.only_by or channel in draft.only_by)}
@@ -105,6 +109,7 @@ def readers_of(ids: set[uuid.UUID], safety: bool) -> dict[uuid.UUID, Reader]:
     users = {one.user_id for one in people}
     now_on_file = addresses_of_many(users)
     ever = addresses_of_many(users, former=True) if safety else now_on_file
+    new = new_devices_of(users)
     return {
         one.id: Reader(
             one,
@@ -112,6 +117,7 @@ def readers_of(ids: set[uuid.UUID], safety: bool) -> dict[uuid.UUID, Reader]:
             browsers.get(one.id, {}),
             _by_channel(now_on_file.get(one.user_id, ())),
             _by_channel(ever.get(one.user_id, ())),
+            new.get(one.user_id, frozenset()),
         )
         for one in people
     }
@@ -131,7 +137,7 @@ def as_choices(row: AlertChoices) -> Choices:
 def _messages(
     draft: NoticeDraft, reader: Reader, moment: datetime, lifetime: timedelta, endings: dict[str, dict[str, str]]
 ) -> list[MessageDraft]:
-    what = Happening(subject_of(draft), abs(draft.minor), draft.asset)
+    what = Happening(subject_of(draft), abs(draft.minor), draft.asset, watched=bool(reader.new_devices))
     due = told_at(what, reader.choices, moment.astimezone(ZoneInfo(reader.view.time_zone)))
     words, ways = words_outside(draft, what.subject, endings), reader.ways(draft)
     return [
