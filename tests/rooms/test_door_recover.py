@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,16 +12,17 @@ from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import JsonResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.identity import TOTP_SECRET
+from tests.factories.identity import TOTP_SECRET, SoftKey
 from tests.factories.trust import an_employee
 from tests.factories.wallet_phone import phone_of
 from tests.factories.way_back import NEW, OLD, a_locked_out_customer, a_photo, the_worker_comes_by
 from tests.fakes.carriers import FakeSms, carriers
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.public import enrol_device, known_device, totp_now
+from walletdesk.foundation.identity.public import add_passkey, begin_passkey, enrol_device, known_device, totp_now
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.service.agent_actions.public import accept_papers, approve_tier, start_reset, tier_proposal
 from walletdesk.service.cases.public import cases_of_customer, take_case
@@ -114,6 +116,40 @@ def test_an_authenticator_makes_it_strong(browser: Client, lin: CustomerView, sm
     proves_by(browser, "email", sms)
     assert tries(browser, "factor:totp", totp_now(TOTP_SECRET, now())).url == "/recover/password/"
     assert "24 hours" not in text_of(browser.get("/recover/password/"))
+
+
+def a_passkey_of(person: CustomerView) -> SoftKey:
+    key, origin = SoftKey(), "http://testserver"
+    options, state = begin_passkey(person.user_id, origin)
+    add_passkey(person.user_id, origin, state, key.make(json.loads(JsonResponse(options).content)), "Phone")
+    return key
+
+
+def signs(browser: Client, key: SoftKey) -> Any:
+    signed = key.sign(browser.get("/recover/passkey/").json())
+    return browser.post("/recover/passkey/", {"credential": json.dumps(signed)})
+
+
+def test_a_passkey_is_one_of_two_proofs_and_makes_it_strong(browser: Client, lin: CustomerView, sms: FakeSms) -> None:
+    key = a_passkey_of(lin)
+    says_who(browser)
+    assert signs(browser, key).url == "/recover/prove/"
+    assert "One more proof" in text_of(browser.get("/recover/prove/"))
+    assert signs(browser, key).url == "/recover/prove/", "the same once more counts once"
+    assert proves_by(browser, "email", sms).url == "/recover/password/"
+    assert "24 hours" not in text_of(browser.get("/recover/password/"))
+
+
+def test_somebody_elses_passkey_proves_nothing(browser: Client, lin: CustomerView) -> None:
+    key = a_passkey_of(a_locked_out_customer(email="zhou@example.com", phone="+8613800002047"))
+    says_who(browser)
+    answer = signs(browser, key)
+    assert (answer.status_code, "Proven" in text_of(answer)) == (403, False)
+    assert browser.post("/recover/passkey/", {"credential": "{"}).status_code == 403
+    stranger = Client(headers={"accept-language": "en"})
+    stranger.post("/recover/", {"name": "nobody@example.com"})
+    said = signs(stranger, key)
+    assert (said.status_code, text_of(said)) == (answer.status_code, text_of(answer)), "as for a name that is nobody's"
 
 
 def test_every_name_is_answered_alike(lin: CustomerView, sms: FakeSms) -> None:

@@ -76,6 +76,7 @@ address                                            methods        who           
 /unlock/                                           GET,HEAD       anyone            -
 /recover/                                          GET,HEAD,POST  anyone            -
 /recover/prove/                                    GET,HEAD,POST  anyone            -
+/recover/passkey/                                  GET,HEAD,POST  anyone            -
 /recover/person/                                   POST           anyone            -
 /recover/papers/                                   GET,HEAD,POST  anyone            -
 /recover/password/                                 GET,HEAD,POST  anyone            -

@@ -59,6 +59,15 @@ _WAYS = (
         True,
     ),
     Way(
+        "passkey",
+        "key",
+        Words("通行密钥", "Passkey"),
+        Words("用指纹、面容或屏幕锁打开的那一把", "The one that your finger, face or screen lock opens"),
+        "passkey",
+        Words("通行密钥", "Passkey"),
+        False,
+    ),
+    Way(
         "recovery_code",
         "key",
         Words("恢复码", "Recovery code"),

@@ -63,6 +63,7 @@ urlpatterns = [
     path("unlock/", unlock.unlock, name="unlock"),
     path("recover/", recover.begin, name="recover"),
     path("recover/prove/", recover.prove, name="recover_prove"),
+    path("recover/passkey/", recover.passkey, name="recover_passkey"),
     path("recover/person/", recover.person, name="recover_person"),
     path("recover/papers/", papers.papers, name="recover_papers"),
     path("recover/password/", recover.password, name="recover_password"),

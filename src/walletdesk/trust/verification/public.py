@@ -14,6 +14,7 @@ The way back (which proofs, and what they are worth: ``rules/proofs.py``)
     make_recovery_code(recovery, channel) -> CodeToSend                 RecoveryOver, TooManyCodes
     prove_by_code(recovery, channel, typed), try_code(…)                RecoveryOver, CodeRunOut, CodeWrong
     prove_by_factor(recovery, kind, typed)                              RecoveryOver, ProofWrong
+    prove_by_passkey(recovery, owner)                                   RecoveryOver, ProofWrong
     attach_case(recovery, case), channels_left(recovery_view)
     reset_sheet(employee, case, customer), start_reset(employee, case, customer, channel, language, since) -> CodeToSend
         ActNotAllowed, ResetNotPossible(why), TooManyCodes
@@ -122,6 +123,7 @@ from walletdesk.trust.verification.services.prove_recovery import (
     make_recovery_code,
     prove_by_code,
     prove_by_factor,
+    prove_by_passkey,
     try_code,
 )
 from walletdesk.trust.verification.services.start_reset import ResetSheet, reset_sheet, start_reset
@@ -202,6 +204,7 @@ __all__ = [
     "prompts_of_case",
     "prove_by_code",
     "prove_by_factor",
+    "prove_by_passkey",
     "prove_code",
     "recovery",
     "recovery_of_case",

@@ -115,6 +115,9 @@ def _in_hand(employee: EmployeeView, case: CaseView, person: CustomerPane) -> Of
     result = Offered(above=[Verb(HAND_ON, href=f"{page}?act=hand#hand")])
     if may(employee, "freeze_wallet"):
         result.above.append(Verb(FREEZE, href=reverse("desk-freeze", args=here)))
+    resets = may(employee, "start_reset")
+    if resets and case.kind != "locked_out":  # whoever asks about something else may turn out to be locked out
+        result.above.append(Verb(WAY_BACK, href=reverse("desk-way-back", args=here)))
     solved = Verb(ASK_SOLVED, act=reverse("desk-ask-solved", args=here), key="e")
     close = [Verb(CLOSE, href=f"{page}?act=close#close")] if may(employee, "close_case") else []
     waiting, payment = waiting_proposal(case), refundable(case, person.case_payments)
@@ -122,7 +125,7 @@ def _in_hand(employee: EmployeeView, case: CaseView, person: CustomerPane) -> Of
     asked = person.prompt is not None and not person.prompt.tone
     enough = person.level >= ENOUGH_FOR_MONEY
     again = Verb(ASK_AGAIN if enough else ASK, act="" if asked else ask, key="" if asked else "v")
-    if case.kind == "locked_out" and may(employee, "start_reset"):
+    if case.kind == "locked_out" and resets:
         back = Verb(WAY_BACK, href=reverse("desk-way-back", args=here), key="r", icon="key", main=True)
         result.beside, result.step = (
             [back, again, *close],

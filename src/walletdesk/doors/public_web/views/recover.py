@@ -6,11 +6,12 @@ gets the same pages, words and statuses. No secret ever stands in an address.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -22,9 +23,16 @@ from walletdesk.doors._shared.form_words import in_form
 from walletdesk.doors._shared.refusal_pages import Sentences, sentences
 from walletdesk.doors._shared.step_up import RECOVERY, WEAK_RECOVERY, note_proof
 from walletdesk.doors.public_web.proof_ways import ways
+from walletdesk.doors.public_web.proving import PASSKEY_STATE, origin_of_page
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
-from walletdesk.foundation.identity.public import addresses_to_tell, factor_kinds
+from walletdesk.foundation.identity.public import (
+    FactorWrong,
+    addresses_to_tell,
+    ask_for_passkey,
+    factor_kinds,
+    prove_passkey,
+)
 from walletdesk.service.cases.public import ask_for_code, ask_for_help
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import employee_of_user
@@ -40,6 +48,7 @@ from walletdesk.trust.verification.public import (
     papers_of_case,
     prove_by_code,
     prove_by_factor,
+    prove_by_passkey,
     recovery,
     wait_before_code,
 )
@@ -122,6 +131,37 @@ def _done(request: HttpRequest, way: RecoveryView, act: str, typed: str) -> Reco
             request.session[KEPT] = str(opened.id)
             return opened
     return way
+
+
+@sensitive_post_parameters("credential")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def passkey(request: HttpRequest) -> HttpResponse:
+    """A passkey as one of the two proofs. A visit answers the challenge as JSON, the same for every name: the browser offers
+    what it has for this site. The POST brings what was signed.
+    """
+    way = way_of(request)
+    if way is None:
+        return begun_anew(request)
+    if request.method != "POST":
+        options, request.session[PASSKEY_STATE] = ask_for_passkey(None, origin_of_page(request))
+        return JsonResponse(options)
+    try:
+        after = prove_by_passkey(way.id, _owner_of_signed(request))
+    except RecoveryOver:
+        return begun_anew(request)
+    except Refusal as refusal:
+        return _prove_page(request, recovery(way.id) or way, "passkey", refusal)
+    return redirect("recover_password" if after.may_finish else "recover_prove")
+
+
+def _owner_of_signed(request: HttpRequest) -> UUID | None:
+    """Whose passkey signed the challenge; None where nobody's did."""
+    try:
+        signed = json.loads(request.POST.get("credential", "")[:16_000])
+        return prove_passkey(None, origin_of_page(request), request.session.pop(PASSKEY_STATE, None), signed)
+    except (ValueError, FactorWrong):
+        return None
 
 
 def _not_too_often(request: HttpRequest, channel: str) -> None:

@@ -106,10 +106,31 @@ def prove_by_factor(recovery_id: UUID, kind: str, typed: str) -> RecoveryView:
     """``kind``: totp or recovery_code. Refuses, in this order: ``RecoveryOver``, ``ProofWrong`` (also while the factor
     rests after too many tries: that it rests is nobody's business). Never call it inside a transaction.
     """
+    row = _open_now(recovery_id)
+    return _judged(recovery_id, kind, _factor_is_right(row.customer_id, kind, typed))
+
+
+def prove_by_passkey(recovery_id: UUID, owner: UUID | None) -> RecoveryView:
+    """``owner``: the user whose passkey signed this page's challenge (``identity.prove_passkey``); None if none did.
+
+    Refuses, in this order: ``RecoveryOver``, ``ProofWrong`` (also for the passkey of somebody else, and for a name that is
+    nobody's). Never call it inside a transaction.
+    """
+    row = _open_now(recovery_id)
+    asked = row.customer_id or uuid7()
+    person = customers([asked]).get(asked)
+    return _judged(recovery_id, "passkey", person is not None and owner == person.user_id)
+
+
+def _open_now(recovery_id: UUID) -> Recovery:
     row = Recovery.objects.filter(id=recovery_id, state=OPEN, expires_at__gt=now()).first()
     if row is None:
         raise RecoveryOver()
-    right = _factor_is_right(row.customer_id, kind, typed)
+    return row
+
+
+def _judged(recovery_id: UUID, kind: str, right: bool) -> RecoveryView:
+    """Write down a right proof or count a wrong one, and then say so."""
     with transaction.atomic(durable=True):
         locked = open_row(recovery_id)
         if locked is not None and right:
