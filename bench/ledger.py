@@ -60,9 +60,11 @@ class Books:
         self.entries += len(batch)
 
     def uniform(self, size: int) -> None:
-        choices = self._random.choices(self.wallets, k=2 * size + 20)
-        pairs = [(a, b) for a, b in zip(choices[::2], choices[1::2], strict=True) if a != b]
-        self.post(pairs[:size])
+        pairs: list[tuple[int, int]] = []
+        while missing := size - len(pairs):
+            choices = self._random.choices(self.wallets, k=2 * missing)
+            pairs += [(a, b) for a, b in zip(choices[::2], choices[1::2], strict=True) if a != b]
+        self.post(pairs)
 
     def hot(self, size: int) -> None:
         self.post([(wallet, self.merchant) for wallet in self._random.choices(self.wallets, k=size)])

@@ -29,6 +29,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 PREPARE_FROM = 5
+KEPT_ROWS = 100
 Rows = list[tuple[Any, ...]]
 Read = TypeVar("Read")
 PROBING = """
@@ -47,8 +48,10 @@ class Asked(Generic[Read]):
 
     def value(self) -> Read:
         """What was read, once: after the flight, or in it, where it waits for all that was sent before."""
-        with self._own.wrap_database_errors, self._cursor:
-            return self._read(self._cursor)
+        with self._own.wrap_database_errors:
+            answer = self._read(self._cursor)
+        _keep(self._cursor)
+        return answer
 
 
 def asked(statement: str, *parameters: Any, read: Callable[[Rows], Read]) -> Asked[Read]:
@@ -85,9 +88,14 @@ def by_index() -> None:
 
 def sent(statement: str, *parameters: Any) -> int | None:
     """How many rows a statement wrote; None inside :func:`in_one_flight`."""
-    with _cursor(statement) as cursor:
+    own, cursor = _opened(statement)
+    with own.wrap_database_errors:
         cursor.execute(_encoded(statement), _bound(parameters))
-        return None if cursor.connection.info.pipeline_status else cursor.rowcount
+    if cursor.connection.info.pipeline_status:
+        return None  # its answer is still to come: nobody else may use this cursor
+    count = cursor.rowcount
+    _keep(cursor)
+    return count
 
 
 @contextmanager
@@ -109,13 +117,6 @@ def _bound(parameters: tuple[Any, ...]) -> Any:
     return parameters[0] if len(parameters) == 1 and isinstance(parameters[0], dict) else parameters
 
 
-@contextmanager
-def _cursor(statement: str) -> Iterator[psycopg.Cursor[Any]]:
-    own, cursor = _opened(statement)
-    with own.wrap_database_errors, cursor:
-        yield cursor
-
-
 def _opened(statement: str) -> tuple[Any, psycopg.Cursor[Any]]:
     own = connections[DEFAULT_DB_ALIAS]
     own.ensure_connection()
@@ -123,4 +124,19 @@ def _opened(statement: str) -> tuple[Any, psycopg.Cursor[Any]]:
     if own.queries_logged:  # what Django shows and tests count
         own.queries_log.append({"sql": statement, "time": "0"})
     own.connection.prepare_threshold = PREPARE_FROM
-    return own, psycopg.Cursor(own.connection)
+    spare = _spare(own.connection)
+    return own, spare.pop() if spare else psycopg.Cursor(own.connection)
+
+
+def _keep(cursor: psycopg.Cursor[Any]) -> None:
+    """For the next statement on this connection: a new cursor learns anew how each type is read, a third of what a short
+    statement costs here. One that holds much, or whose statement was refused, is let go.
+    """
+    if not cursor.closed and cursor.rowcount <= KEPT_ROWS:
+        _spare(cursor.connection).append(cursor)
+
+
+def _spare(connection: Any) -> list[psycopg.Cursor[Any]]:
+    """The cursors of this connection that nobody uses; they end with it."""
+    spare: list[psycopg.Cursor[Any]] = vars(connection).setdefault("_walletdesk_spare_cursors", [])
+    return spare
