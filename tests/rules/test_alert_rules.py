@@ -67,7 +67,9 @@ def test_by_what(subject: str, minor: int, choices: Choices, reachable: tuple[st
         (chosen("sms email", threshold=10_000), ALL, ("sms", "email")),
     ],
 )
-def test_while_a_device_is_new_each_debit_is_told(choices: Choices, reachable: tuple[str, ...], by: tuple[str, ...]) -> None:
+def test_while_a_device_is_new_each_debit_is_told(
+    choices: Choices, reachable: tuple[str, ...], by: tuple[str, ...]
+) -> None:
     """Whoever has just come in may be the one who chose silence."""
     told = Happening(DEBIT, 1, "CNY", watched=True)
     assert channels_for(told, choices, frozenset(reachable)) == by

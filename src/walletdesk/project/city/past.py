@@ -7,7 +7,7 @@ and the page of the case says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -111,12 +111,21 @@ class Past:
         owed, self.waiting = self.waiting, []
         for matter, case_id, payment_id, minor in owed:
             self._answer(matter, case_id, payment_id, minor, moment + timedelta(minutes=5))
-        today = self._plan.get(self.day)
+        today = self._of_somebody_who_paid(self._plan.get(self.day))
         asked = self._ask(today, moment + timedelta(minutes=10)) if today else None
         if today and asked and today.late:
             self.waiting.append((today, *asked))
         elif today and asked:
             self._answer(today, *asked, moment + timedelta(minutes=42))
+
+    def _of_somebody_who_paid(self, matter: Matter | None) -> Matter | None:
+        """The matter, or that of the next citizen who has bought anything by now: which hour a day begins at decides who has."""
+        if matter is None:
+            return None
+        everybody = len(self.people)
+        following = ((matter.citizen + step) % everybody for step in range(everybody))
+        who = next((one for one in following if payments_of_customer(self.residents.customers[one], limit=1)), None)
+        return replace(matter, citizen=who) if who is not None else None
 
     def _ask(self, matter: Matter, moment: datetime) -> tuple[UUID, UUID, int] | None:
         customer_id = self.residents.customers[matter.citizen]

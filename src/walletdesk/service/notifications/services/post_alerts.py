@@ -63,7 +63,9 @@ class Reader:
     def ways(self, draft: NoticeDraft) -> dict[str, tuple[str, ...]]:
         """The addresses that may hear of this, by channel; a channel that leads nowhere is absent."""
         pushed = tuple(one for one, device in self.browsers.items() if device is None or device not in draft.not_to)
-        if subject_of(draft) == DEBIT:  # a device that nobody knows yet is no way to tell its owner, if there is another
+        if (
+            subject_of(draft) == DEBIT
+        ):  # a device that nobody knows yet is no way to tell its owner, if there is another
             known = tuple(one for one in pushed if self.browsers[one] not in self.new_devices)
             pushed = known if known or any(self.addresses.values()) else pushed
         written = self.former if subject_of(draft) == SAFETY else self.addresses
