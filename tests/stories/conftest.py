@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    StorageState,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.chromium import CHROMIUM, FLAGS
 from tests.databases import FreshDatabase, cloned, django_on
@@ -92,13 +101,33 @@ def product(fresh_database: FreshDatabase, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def window(chromium: Browser, product: RunningProduct, request: pytest.FixtureRequest) -> Iterator[Window]:
-    """``window(phone=True, language="en")``: another person's browser. A page error or a blocked script fails the story."""
+def window(
+    playwright: Playwright, chromium: Browser, product: RunningProduct, request: pytest.FixtureRequest
+) -> Iterator[Window]:
+    """``window(phone=True, language="en")``: another person's browser. A page error or a blocked script fails the story.
+
+    ``film`` is what its camera sees, which a browser is told when it starts; ``known`` are the cookies it begins with.
+    """
     contexts: list[BrowserContext] = []
+    with_cameras: list[Browser] = []
     troubles: list[str] = []
 
-    def opened(*, phone: bool = False, language: str = "en", dark: bool = False, scripts: bool = True) -> Page:
-        context = chromium.new_context(
+    def opened(
+        *,
+        phone: bool = False,
+        language: str = "en",
+        dark: bool = False,
+        scripts: bool = True,
+        film: Path | None = None,
+        known: StorageState | None = None,
+    ) -> Page:
+        browser = chromium
+        if film is not None:
+            flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"]
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+            with_cameras.append(browser)
+        context = browser.new_context(
+            storage_state=known,
             base_url=product.url,
             viewport=PHONE if phone else DESK,
             locale="zh-CN" if language == "zh" else "en-GB",
@@ -128,4 +157,6 @@ def window(chromium: Browser, product: RunningProduct, request: pytest.FixtureRe
         print(f"what each window showed: {LEFT_BEHIND}\n{product.logs()}")
     for context in contexts:
         context.close()
+    for browser in with_cameras:
+        browser.close()
     assert not troubles, "\n".join(troubles)
