@@ -86,7 +86,7 @@ def parts(
     return {
         "case": case_view.head(case, employee),
         "promise": case_view.promise(case),
-        "summary": case_view.summary(case),
+        "summary": case_view.summary(case, as_actor(employee)),
         "flow": timeline.flow(case, as_actor(employee), person.name, offered.step, offered.step_more),
         "person": person,
         "prompt": person.prompt,

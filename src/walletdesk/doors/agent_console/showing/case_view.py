@@ -10,7 +10,8 @@ from typing import Any
 from walletdesk.doors._shared.reader_time import moment_words
 from walletdesk.doors.agent_console.showing import status, time_left
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.cases.public import CaseView
+from walletdesk.service.cases.public import Actor, CaseView
+from walletdesk.service.conversations.public import AttachmentView, conversation
 from walletdesk.trust.staff.public import EmployeeView, employees, may, staff_list
 
 OPENED_BY = {
@@ -36,8 +37,11 @@ class CaseHead:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """``files`` are those of the customer's thread: the customer reads the same ones under the same fingerprints."""
+
     closed_at: datetime
     rows: list[tuple[Words, Any]]
+    files: list[AttachmentView]
 
 
 def head(case: CaseView, employee: EmployeeView) -> CaseHead:
@@ -69,7 +73,7 @@ def promise(case: CaseView) -> time_left.PromiseLine | None:
     return time_left.in_head(case)
 
 
-def summary(case: CaseView) -> Summary | None:
+def summary(case: CaseView, reader: Actor) -> Summary | None:
     """What both sides read when a case is closed; None while it is open."""
     if case.closed_at is None or not case.summary:
         return None
@@ -79,7 +83,8 @@ def summary(case: CaseView) -> Summary | None:
     rows += [(Words("承诺", "Promise"), _verdict(one)) for one in told.get("promises", [])]
     if case.rated:
         rows.append((Words("评价", "Rated"), STARS.both(stars=case.rated)))
-    return Summary(case.closed_at, rows)
+    shared = [message for message in conversation(case.id, reader) if message.audience == "customer"]
+    return Summary(case.closed_at, rows, [file for message in shared for file in message.attachments])
 
 
 def _agents(told: dict[str, Any]) -> dict[str, str]:

@@ -137,6 +137,7 @@ def _page(
     paid = list(payments(case.payment_ids).values())
     agent = employees([case.assigned_id]).get(case.assigned_id) if case.assigned_id else None
     prompt = open_prompt(customer_id)
+    said = _said(case.id, customer_id)
     fields: dict[str, Any] = {
         "case": case,
         "promises": [promise_row(promise) for promise in case.promises],
@@ -146,7 +147,8 @@ def _page(
         "wallet": main_wallet(customer_id),
         "prompt": prompt if prompt and prompt.case_id == case.id else None,
         "events": events_of(case, timeline(case.id), agent),
-        "messages_said": _said(case.id, customer_id),
+        "messages_said": said,
+        "files": [file for message in said for file in message.files],
         "recordings": _recordings(case.id, customer_id),
         "refusal": refusal,
         "text": text,
