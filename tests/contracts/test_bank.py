@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -23,6 +25,7 @@ from walletdesk.money.payments.public import BankGateway
 
 PATIENCE, HASTE = 30.0, 1.0
 """Seconds. Only who waits for a bank that is silent is hasty, so that a busy machine fails nothing."""
+GUIDE = Path(__file__).parents[2] / "docs/guides/sandbox-bank.md"
 SUM = Amount(50_000, CNY)
 
 
@@ -223,6 +226,15 @@ def test_a_bank_that_answers_no_questions_is_asked_again_later(tmp_path: Path, r
         assert bench.gateway.ask(reference) == done
     finally:
         bench.stop()
+
+
+def test_the_guide_names_every_fault_of_the_practice_bank_as_the_bank_understands_it(practice_bank: RealBench) -> None:
+    named = set()
+    for faults in re.findall(r'\{"[a-z_]+": [^}]+\}', GUIDE.read_text()):
+        answer = httpx.post(f"{practice_bank.url}/faults", content=faults, trust_env=False)
+        assert answer.status_code == 200, faults
+        named |= set(json.loads(faults))
+    assert named == set(httpx.get(f"{practice_bank.url}/faults", trust_env=False).json())
 
 
 def test_the_practice_bank_ends_with_somebody_on_the_line(tmp_path: Path, reference: str) -> None:
