@@ -102,12 +102,16 @@ def without_rules() -> Iterator[None]:
     from walletdesk.money.payments.services import pay_many as path
     from walletdesk.money.payments.services.ask_risk import Judged
 
-    real = path.ask_risk
-    path.ask_risk = lambda asks: Judged({}, {})  # type: ignore[assignment]
+    class Silent:
+        def judge(self, places: object) -> Judged:
+            return Judged({}, {})
+
+    real = path.ask_risk_ahead
+    path.ask_risk_ahead = lambda asks: Silent()  # type: ignore[assignment]
     try:
         yield
     finally:
-        path.ask_risk = real  # type: ignore[assignment]
+        path.ask_risk_ahead = real  # type: ignore[assignment]
 
 
 def compare(town: JudgedTown, options: argparse.Namespace) -> None:

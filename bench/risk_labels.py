@@ -19,6 +19,8 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bench.claims import say
 from bench.risk_town import EAST, Town, Wish, build
 from walletdesk.trust.risk.rules.asks import Origin, RiskAsk
@@ -139,7 +141,7 @@ def _one(wish: Wish, rules: RuleSet, memory: Memory, balances: dict[uuid.UUID, i
     goes = not alarmed
     if alarmed:
         _keep(memory, wish, minor, look, done=False)
-        goes = wish.can_prove and judge(look._replace(proved=True), rules).outcome == "allow"
+        goes = wish.can_prove and judge(replace(look, proved=True), rules).outcome == "allow"
     if goes:
         _keep(memory, wish, minor, look, done=True)
         balances[wish.payer] -= minor

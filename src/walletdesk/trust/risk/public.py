@@ -38,6 +38,7 @@ from walletdesk.trust.risk.queries.decisions import DecisionView, decision, outc
 from walletdesk.trust.risk.queries.dry_run import Changed, DryRun, dry_run
 from walletdesk.trust.risk.queries.flags import FlagView, SeenLeg, flag, flags, flags_of_customer, transfers_of
 from walletdesk.trust.risk.queries.marks import MarkView, marks_in_force, restrictions_of
+from walletdesk.trust.risk.queries.recall import Memory
 from walletdesk.trust.risk.queries.reports import (
     ReportedPayee,
     ReportView,
@@ -84,6 +85,7 @@ __all__ = [
     "MarkNeedsReason",
     "MarkStands",
     "MarkView",
+    "Memory",
     "Origin",
     "PaymentOnHold",
     "PaymentStopped",

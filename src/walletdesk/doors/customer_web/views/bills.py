@@ -95,7 +95,7 @@ def _lines(rows: Iterator[StatementRow], language: str, zone: Any) -> Iterator[s
 @require_safe
 @customer_only
 def bills_csv(request: CustomerRequest) -> StreamingHttpResponse:
-    """What moved money among the bills that the page shows, the oldest first, with the balance after each; UTF-8, marked for Excel."""
+    """What moved money among the bills that the page shows, the oldest first, with the balance after each; marked for Excel."""
     filters = BillsForm(request.GET or None).filters() if request.GET else {}
     since, until = filters.pop("since", _BEGINNING), filters.pop("until", now())
     rows = statement_rows(request.customer.id, since, until, **filters)

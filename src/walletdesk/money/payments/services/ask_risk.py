@@ -3,6 +3,10 @@
 judged = ask_risk({place: (RiskAsk(…), account)})   after orders and wallets, before limits and books; locks nothing
 judged.refusals                                     {place: refusal} of those that may not go on
 judged.keep(moved)                                  the decisions are written, with which money then moved
+
+with in_one_flight():                               the same in two steps: the database reads while the caller does
+    ahead = ask_risk_ahead({place: (…), …})         something else, and those who are refused meanwhile are not judged
+judged = ahead.judge(places)
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from walletdesk.foundation.errors import Refusal
-from walletdesk.foundation.statements.public import in_one_flight
+from walletdesk.foundation.statements.public import Asked, in_one_flight
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.payments.errors import NotEnoughMoney
 from walletdesk.money.payments.queries.sums import amount_of
@@ -19,6 +23,7 @@ from walletdesk.money.wallets.public import WalletIsFrozen
 from walletdesk.trust.risk.public import (
     Decision,
     Delay,
+    Memory,
     RiskAsk,
     decide_many,
     delay_of,
@@ -48,32 +53,53 @@ class Judged:
         keep_decisions(list(kept.values()), [place in moved and one.outcome == "allow" for place, one in kept.items()])
 
 
-def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
-    """``asks``: by place, what is asked and the payer's account in the books. Three or four statements, one flight.
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What risk and the books were asked about these, under way."""
 
-    The balance is read for those whom a person's hand sends. Who cannot pay at all, frozen or short, is told that at once:
-    nobody is led over a proof to a payment that the books would then refuse.
+    asks: Mapping[int, tuple[RiskAsk, int]]
+    memory: Memory | None
+    balances: Asked[dict[int, ledger.Balance]] | None
+
+    def judge(self, places: Collection[int]) -> Judged:
+        """Those at these places alone. Who cannot pay at all, frozen or short, is told that at once: nobody is led over a
+        proof to a payment that the books would then refuse.
+        """
+        balances = self.balances.value() if self.balances else {}
+        refusals: dict[int, Refusal] = {}
+        wanted: dict[int, RiskAsk] = {}
+        for place in places:
+            ask, account = self.asks[place]
+            balance = balances.get(account) if ask.origin.channel != "system" else None
+            if balance is None:
+                wanted[place] = ask
+            elif (hopeless := _hopeless(ask, balance)) is not None:
+                refusals[place] = hopeless
+            else:
+                wanted[place] = ask.with_available(balance.available)
+        decisions = dict(zip(wanted, decide_many(list(wanted.values()), self.memory), strict=True))
+        refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
+        return Judged(decisions, refusals)
+
+
+def ask_risk_ahead(asks: Mapping[int, tuple[RiskAsk, int]]) -> Ahead:
+    """``asks``: by place, what is asked and the payer's account in the books. Two to four statements, sent and not waited for:
+    to be called in a flight. The balance is read for those whom a person's hand sends.
     """
     if not asks:
-        return Judged({}, {})
+        return Ahead(asks, None, None)
     by_hand = {account for ask, account in asks.values() if ask.origin.channel != "system"}
+    memory = remember_many([ask for ask, _ in asks.values()])
+    return Ahead(asks, memory, ledger.ask_balances(by_hand) if by_hand else None)
+
+
+def ask_risk(asks: Mapping[int, tuple[RiskAsk, int]]) -> Judged:
+    """All of them at once, in one flight."""
+    if not asks:
+        return Judged({}, {})
     with in_one_flight():
-        memory = remember_many([ask for ask, _ in asks.values()])
-        reading = ledger.ask_balances(by_hand) if by_hand else None
-    balances = reading.value() if reading else {}
-    refusals: dict[int, Refusal] = {}
-    wanted: dict[int, RiskAsk] = {}
-    for place, (ask, account) in asks.items():
-        balance = balances.get(account) if ask.origin.channel != "system" else None
-        if balance is None:
-            wanted[place] = ask
-        elif (hopeless := _hopeless(ask, balance)) is not None:
-            refusals[place] = hopeless
-        else:
-            wanted[place] = ask._replace(available_minor=balance.available)
-    decisions = dict(zip(wanted, decide_many(list(wanted.values()), memory), strict=True))
-    refusals |= {place: no for place, one in decisions.items() if (no := _refusal(one))}
-    return Judged(decisions, refusals)
+        ahead = ask_risk_ahead(asks)
+    return ahead.judge(asks.keys())
 
 
 def _hopeless(ask: RiskAsk, balance: ledger.Balance) -> Refusal | None:
@@ -85,4 +111,6 @@ def _hopeless(ask: RiskAsk, balance: ledger.Balance) -> Refusal | None:
 
 
 def _refusal(decision: Decision) -> Refusal | None:
+    if decision.outcome == "allow":
+        return None
     return WalletIsFrozen() if is_frozen(decision) else refusal_of(decision)

@@ -37,7 +37,7 @@ from walletdesk.money.payments.rules.receipt_numbers import PAYMENT
 from walletdesk.money.payments.services.ask_consent import ask_consent
 from walletdesk.money.payments.services.ask_limits import ask_limits
 from walletdesk.money.payments.services.ask_order import ask_order
-from walletdesk.money.payments.services.ask_risk import ask_risk
+from walletdesk.money.payments.services.ask_risk import ask_risk_ahead
 from walletdesk.money.payments.services.house_accounts import house_account
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
 from walletdesk.money.payments.services.keep_attempts import Attempt, keep_attempts
@@ -97,6 +97,7 @@ class _Sale(NamedTuple):
     tier: int
     amount: Amount
     fee: int
+    entry: ledger.Entry
 
 
 def pay(intent: PayIntent) -> Paid:
@@ -164,17 +165,13 @@ def _keep_answers(claims: Sequence[KeyClaim], results: Sequence[PayResult | Agai
 
 def _judge_and_post(intents: Sequence[PayIntent], claims: Sequence[KeyClaim]) -> list[PayResult | Again]:
     counter = at_the_counter((one.order_id for one in intents), (one.customer_id for one in intents))
-    refusals: dict[int, Refusal] = {}
-    sales: dict[int, _Sale] = {}
-    for place, intent in enumerate(intents):
-        refusal = ask_order(intent, counter)
-        if refusal is None:
-            sales[place] = _sale(intent, counter)
-        else:
-            refusals[place] = refusal
+    fees = {code: house_account("fee_income", code) for code in {order.asset_code for order in counter.orders.values()}}
+    with in_one_flight():  # risk's memory is read while the orders are judged and their entries written
+        ahead = ask_risk_ahead(_risk_asks(intents, counter))
+        sales, refusals = _look_at_orders(intents, counter, fees)
     consents = ask_consent({at: _consent(one) for at, one in sales.items() if _by_software(one)}, counter.moment)
     _leave_out(sales, consents.refusals, refusals)
-    judged = ask_risk({at: _risk_ask(one) for at, one in sales.items()})
+    judged = ahead.judge(sales.keys())
     _leave_out(sales, judged.refusals, refusals)
     limits = ask_limits({at: _limit_use(one) for at, one in sales.items()}, counter.moment)
     _leave_out(sales, limits.refusals, refusals)
@@ -195,6 +192,20 @@ def _judge_and_post(intents: Sequence[PayIntent], claims: Sequence[KeyClaim]) ->
     return in_order
 
 
+def _look_at_orders(
+    intents: Sequence[PayIntent], counter: SalesCounter, fees: Mapping[str, int]
+) -> tuple[dict[int, _Sale], dict[int, Refusal]]:
+    refusals: dict[int, Refusal] = {}
+    sales: dict[int, _Sale] = {}
+    for place, intent in enumerate(intents):
+        refusal = ask_order(intent, counter)
+        if refusal is None:
+            sales[place] = _sale(intent, counter, fees)
+        else:
+            refusals[place] = refusal
+    return sales, refusals
+
+
 def _leave_out(sales: dict[int, _Sale], stopped: Mapping[int, Refusal], refusals: dict[int, Refusal]) -> None:
     """Those at these places go no further."""
     for at, refusal in stopped.items():
@@ -204,8 +215,7 @@ def _leave_out(sales: dict[int, _Sale], stopped: Mapping[int, Refusal], refusals
 
 def _post(sales: Mapping[int, _Sale], refusals: dict[int, Refusal]) -> dict[int, UUID]:
     """The entries of those that the books took, by place; what they declined joins the refusals."""
-    fees = {code: house_account("fee_income", code) for code in {sale.order.asset_code for sale in sales.values()}}
-    answers = ledger.post_many([_entry(sale, fees) for sale in sales.values()])
+    answers = ledger.post_many([sale.entry for sale in sales.values()])
     reach("after_legs")
     declines = read_declines(answers)
     posted: dict[int, UUID] = {}
@@ -217,13 +227,14 @@ def _post(sales: Mapping[int, _Sale], refusals: dict[int, Refusal]) -> dict[int,
     return posted
 
 
-def _sale(intent: PayIntent, counter: SalesCounter) -> _Sale:
+def _sale(intent: PayIntent, counter: SalesCounter, fees: Mapping[str, int]) -> _Sale:
     order = counter.orders[intent.order_id]
     shop, _ = counter.shops[order.merchant_id]
     wallet = counter.wallets[intent.customer_id, order.asset_code]
     amount = amount_of(order.amount_minor, order.asset_code)
     fee = share_of(amount, shop.fee_bps).minor
-    return _Sale(intent, order, shop, wallet, counter.payers[intent.customer_id].tier, amount, fee)
+    entry = _entry(order, wallet.ledger_account, shop.ledger_account, fee, fees)
+    return _Sale(intent, order, shop, wallet, counter.payers[intent.customer_id].tier, amount, fee, entry)
 
 
 def _by_software(sale: _Sale) -> bool:
@@ -235,22 +246,28 @@ def _consent(sale: _Sale) -> ConsentUse:
     return ConsentUse(sale.intent.consent, sale.intent.customer_id, sale.shop.id, sale.amount)
 
 
-def _risk_ask(sale: _Sale) -> tuple[RiskAsk, int]:
-    intent, amount = sale.intent, sale.amount
-    ask = RiskAsk(intent.customer_id, "payment", sale.shop.id, amount.minor, amount.asset.code, intent.origin)
-    return ask, sale.wallet.ledger_account
+def _risk_asks(intents: Sequence[PayIntent], counter: SalesCounter) -> dict[int, tuple[RiskAsk, int]]:
+    """Of those with an order and a wallet; each with the account in the books that would pay."""
+    asks: dict[int, tuple[RiskAsk, int]] = {}
+    for place, intent in enumerate(intents):
+        order = counter.orders.get(intent.order_id)
+        wallet = counter.wallets.get((intent.customer_id, order.asset_code)) if order else None
+        if order and wallet:
+            payer, payee = intent.customer_id, order.merchant_id
+            ask = RiskAsk(payer, "payment", payee, order.amount_minor, order.asset_code, intent.origin)
+            asks[place] = (ask, wallet.ledger_account)
+    return asks
 
 
 def _limit_use(sale: _Sale) -> LimitUse:
     return LimitUse(sale.wallet, sale.tier, sale.amount, sale.intent.instrument)
 
 
-def _entry(sale: _Sale, fees: Mapping[str, int]) -> ledger.Entry:
+def _entry(order: CounterOrder, payer: int, shop: int, fee: int, fees: Mapping[str, int]) -> ledger.Entry:
     """Customer to shop, then the fee from shop to house. The order is the business key: it pays once, for ever."""
-    order, shop = sale.order, sale.shop.ledger_account
-    lines: tuple[ledger.Line, ...] = (ledger.Line(sale.wallet.ledger_account, shop, sale.amount.minor),)
-    if sale.fee:
-        lines += (ledger.Line(shop, fees[order.asset_code], sale.fee),)
+    lines: tuple[ledger.Line, ...] = (ledger.Line(payer, shop, order.amount_minor),)
+    if fee:
+        lines += (ledger.Line(shop, fees[order.asset_code], fee),)
     return ledger.Entry(id=uuid7(), kind="payment", reference=str(order.id), lines=lines, memo=order.order_reference)
 
 

@@ -59,3 +59,9 @@ class RiskAsk(NamedTuple):
     origin: Origin = UNKNOWN_ORIGIN
     available_minor: int | None = None
     waited: bool = False
+
+    def with_available(self, minor: int) -> RiskAsk:
+        """The same, of somebody who could spend so much."""
+        return RiskAsk(
+            self.customer_id, self.kind, self.payee_id, self.amount_minor, self.asset, self.origin, minor, self.waited
+        )

@@ -34,7 +34,9 @@ Figures = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``title`` and the words of the figures are for the desk; ``said`` is what the customer reads when it stops them."""
+    """``title`` and the words of the figures are for the desk; ``said`` is what the customer reads when it stops them.
+    ``by_hand_only``, ``new_payee_only``: of other looks it is not asked.
+    """
 
     code: str
     holds: Callable[[Look, Figures], bool]
@@ -43,6 +45,7 @@ class Check:
     figures: Mapping[str, Words]
     answered_by_proof: bool = True
     by_hand_only: bool = True
+    new_payee_only: bool = False
 
 
 def new_device(look: Look, figures: Figures) -> bool:
@@ -132,29 +135,30 @@ CHECKS: dict[str, Check] = {
               Words("这会用掉您大部分的钱", "This would take most of your money"),
               {"percent": _PERCENT, "floor_minor": _FLOOR}),
         Check("new_payee", new_payee, Words("第一次付给这个人", "The first payment to this payee"),
-              Words("您第一次付给对方", "You have not paid them before"), {"floor_minor": _FLOOR}),
+              Words("您第一次付给对方", "You have not paid them before"), {"floor_minor": _FLOOR}, new_payee_only=True),
         Check("many_new_payees", many_new_payees, Words("一天内付给多个新对象", "Many new payees within a day"),
               Words("今天已付给好几个新对象", "Several new payees today already"),
-              {"count": _COUNT, "floor_minor": _FLOOR}),
+              {"count": _COUNT, "floor_minor": _FLOOR}, new_payee_only=True),
         Check("unusual_amount", unusual_amount, Words("远高于平时的金额", "Far more than usual"),
               Words("金额比您平时高很多", "It is far more than you usually pay"),
               {"percent": _PERCENT, "floor_minor": _FLOOR,
-               "after_payments": Words("至少有过几笔", "Once so many are known")}),
+               "after_payments": Words("至少有过几笔", "Once so many are known")}, new_payee_only=True),
         Check("velocity", velocity, Words("十分钟内很多笔", "Many payments within ten minutes"),
               Words("短时间内付了很多笔", "Many payments in a short time"), {"count": _COUNT}),
         Check("night", night, Words("深夜的大额新付款", "Large and new in the small hours"),
-              Words("现在是深夜，金额较大", "It is late at night and the sum is large"), {"floor_minor": _FLOOR}),
+              Words("现在是深夜，金额较大", "It is late at night and the sum is large"), {"floor_minor": _FLOOR},
+              new_payee_only=True),
         Check("stopped_before", stopped_before, Words("刚刚拦下过", "Something was stopped just before"),
               _SURE, {"count": _COUNT}),
         Check("pass_through", pass_through, Words("刚收到就转走", "Money that came in leaves at once"), _SURE,
-              {"payers": _PAYERS, "percent": _PERCENT, "floor_minor": _FLOOR}),
+              {"payers": _PAYERS, "percent": _PERCENT, "floor_minor": _FLOOR}, new_payee_only=True),
         Check("paying_on_call", paying_on_call, Words("通话中付给新对象", "A new payee, paid while on a call"),
               Words("有人正在和您通话。我们的人不会让您转账。请先挂断",
                     "Somebody is on the phone with you. We never ask you to send money. Hang up first"),
-              {"floor_minor": _FLOOR}, answered_by_proof=False),
+              {"floor_minor": _FLOOR}, answered_by_proof=False, new_payee_only=True),
         Check("collecting_payee", collecting_payee, Words("今天很多陌生人付给对方", "Many strangers paid them today"),
               Words("今天有很多陌生人付钱给对方，像是骗局", "Many strangers paid them today; it looks like a scam"),
-              {"payers": _PAYERS, "floor_minor": _FLOOR}, answered_by_proof=False),
+              {"payers": _PAYERS, "floor_minor": _FLOOR}, answered_by_proof=False, new_payee_only=True),
         Check("payee_reported", payee_reported, Words("收款方被举报，在查", "The payee is under report"),
               Words("有人举报了对方，我们正在查", "Somebody reported them; we are looking into it"), {},
               answered_by_proof=False, by_hand_only=False),

@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from walletdesk.trust.risk.rules.asks import Outcome, RiskAsk
 
 REMEMBERED = 50
@@ -47,46 +50,45 @@ class PayeeSeen(NamedTuple):
     fake: bool = False
 
 
-class Look(NamedTuple):
-    """The inputs of one decision, as they are stored with it. What is of ``Past`` stands in its order."""
+class Look(Struct, frozen=True, omit_defaults=True):
+    """The inputs of one decision, as they are stored with it. What is of ``Past`` stands in its order.
 
-    amount_minor: int
-    asset: str
-    kind: str
-    by_hand: bool
-    proved: bool
-    new_device: bool
-    on_call: bool
-    night: bool
-    new_payee: bool
-    vouched: bool
-    available_minor: int | None
-    out_10m: int
-    out_24h_minor: int
-    new_payees_24h: int
-    out_30d: int
-    largest_30d_minor: int
-    at_night_30d: int
-    stopped_1h: int
-    in_24h_minor: int
-    payers_24h: int
-    collecting: int
-    reported: bool
-    fake: bool
-    waited: bool
+    Stored as JSON without what is nothing: zeros, noes and what nobody knew are left out, and read as such again.
+    """
 
-    def as_stored(self) -> dict[str, Any]:
-        """What is not nothing: zeros, noes and what nobody knew are left out, and read as such again."""
-        return {name: known for (name, nothing), known in zip(_INPUTS, self, strict=True) if known != nothing}
+    amount_minor: int = 0
+    asset: str = ""
+    kind: str = ""
+    by_hand: bool = False
+    proved: bool = False
+    new_device: bool = False
+    on_call: bool = False
+    night: bool = False
+    new_payee: bool = False
+    vouched: bool = False
+    available_minor: int | None = None
+    out_10m: int = 0
+    out_24h_minor: int = 0
+    new_payees_24h: int = 0
+    out_30d: int = 0
+    largest_30d_minor: int = 0
+    at_night_30d: int = 0
+    stopped_1h: int = 0
+    in_24h_minor: int = 0
+    payers_24h: int = 0
+    collecting: int = 0
+    reported: bool = False
+    fake: bool = False
+    waited: bool = False
 
     def in_full(self) -> dict[str, Any]:
         """Every input, to be shown."""
-        return self._asdict()
+        return asdict(self)
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Look:
-        """A look as an older release stored it: what it did not know yet is nothing."""
-        return cls(**{name: stored.get(name, nothing) for name, nothing in _INPUTS})
+        """A look as it was stored, by an older release too: what it did not know yet is nothing, what it alone knew is left."""
+        return cls(**{name: stored[name] for name in cls.__struct_fields__ if name in stored})
 
 
 class Decision(NamedTuple):
@@ -103,10 +105,6 @@ class Decision(NamedTuple):
     score: int
     at: datetime
     until: datetime | None = None
-
-
-_NOTHING: dict[str, Any] = {"int": 0, "bool": False, "str": "", "int | None": None}
-_INPUTS = tuple((name, _NOTHING[kind.__forward_arg__]) for name, kind in Look.__annotations__.items())
 
 
 def is_night(local_hour: int) -> bool:

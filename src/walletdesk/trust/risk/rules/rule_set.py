@@ -52,11 +52,26 @@ class RuleSet:
     version: int
     levels: Mapping[Outcome, int]
     rules: tuple[Rule, ...]
-    asked: tuple[tuple[Rule, Check], ...] = field(init=False, repr=False, compare=False)
-    """Those that are on, each with its question."""
+    _asked: Mapping[tuple[bool, bool], tuple[tuple[Rule, Check], ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "asked", tuple((rule, CHECKS[rule.code]) for rule in self.rules if rule.on))
+        on = [(rule, CHECKS[rule.code]) for rule in self.rules if rule.on]
+        asked = {
+            (by_hand, new_payee): tuple(
+                (rule, check)
+                for rule, check in on
+                if (by_hand or not check.by_hand_only) and (new_payee or not check.new_payee_only)
+            )
+            for by_hand in (False, True)
+            for new_payee in (False, True)
+        }
+        object.__setattr__(self, "_asked", asked)
+
+    def asked_of(self, look: Look) -> tuple[tuple[Rule, Check], ...]:
+        """The rules that are on and could hold for it, each with its question: most payees are known, and most rules are
+        about new ones.
+        """
+        return self._asked[look.by_hand, look.new_payee]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +163,11 @@ def judge(look: Look, rules: RuleSet) -> Judgement:
 
 def _held(look: Look, rules: RuleSet) -> list[Rule]:
     """The rules that hold, in their order. What has waited already is not told to wait once more."""
-    by_hand, waited = look.by_hand, look.waited
+    waited = look.waited
     return [
         rule
-        for rule, check in rules.asked
-        if (by_hand or not check.by_hand_only)
-        and check.holds(look, rule.figures)
-        and not (waited and rule.at_least == "delay")
+        for rule, check in rules.asked_of(look)
+        if check.holds(look, rule.figures) and not (waited and rule.at_least == "delay")
     ]
 
 

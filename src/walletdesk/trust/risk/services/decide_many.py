@@ -6,6 +6,7 @@ Asks of one payer within a batch are judged in their order, each knowing those b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -39,15 +40,17 @@ def decide_many(asks: Sequence[RiskAsk], memory: Memory | None = None) -> list[D
     if memory is None:
         with in_one_flight():
             memory = remember_many(asks)
-    batch = _Batch(memory.moment, rules_in_force())
+    batch = _Batch(memory.moment, rules_in_force(), asks)
     return [batch.decide(ask, seen) for ask, seen in zip(asks, memory.of(asks), strict=True)]
 
 
 class _Batch:
-    """``pasts`` and ``frozen`` hold what earlier asks of this batch have added."""
+    """``pasts`` and ``frozen`` hold what earlier asks of this batch have added, for those who ask more than once in it."""
 
-    def __init__(self, moment: datetime, rules: RuleSet) -> None:
+    def __init__(self, moment: datetime, rules: RuleSet, asks: Sequence[RiskAsk]) -> None:
         self.moment, self.rules = moment, rules
+        times = Counter([ask.customer_id for ask in asks])
+        self.ask_again = {customer_id for customer_id, count in times.items() if count > 1}
         self.local_hour = timezone.localtime(moment, timezone.get_default_timezone()).hour
         self.pasts: dict[tuple[UUID, str], Past] = {}
         self.new_payees: set[tuple[UUID, UUID]] = set()
@@ -60,7 +63,8 @@ class _Batch:
         if mark is not None:
             return self._decision(ask, look, "deny", (mark,), 0, seen.marks.get(mark))
         judgement = judge(look, self.rules)
-        self._remember(ask, past, look, judgement.outcome)
+        if ask.customer_id in self.ask_again:
+            self._remember(ask, past, look, judgement.outcome)
         until = self.moment + timedelta(hours=judgement.delay_hours) if judgement.outcome == "delay" else None
         return self._decision(ask, look, judgement.outcome, judgement.fired, judgement.score, until)
 

@@ -31,6 +31,7 @@ def keep_decisions(decisions: Sequence[Decision], done: Sequence[bool]) -> None:
 
 def _columns(decisions: Sequence[Decision], done: Sequence[bool]) -> tuple[str | None, ...]:
     asks = [one.ask for one in decisions]
+    moments = {at: at.isoformat() for at in {one.at for one in decisions}}  # one, as a rule
     looks = [one.look for one in decisions]
     return (
         uuid_array([one.id for one in decisions]),
@@ -46,10 +47,10 @@ def _columns(decisions: Sequence[Decision], done: Sequence[bool]) -> tuple[str |
         flag_array([look.new_payee for look in looks]),
         flag_array([look.night for look in looks]),
         flag_array(done),
-        text_array([_encode(look.as_stored()).decode() for look in looks]),
+        text_array([_encode(look).decode() for look in looks]),
         text_array([ask.origin.channel for ask in asks]),
         uuid_array([ask.origin.device_id for ask in asks]),
-        text_array([one.at.isoformat() for one in decisions]),
+        text_array([moments[one.at] for one in decisions]),
     )
 
 
