@@ -198,6 +198,10 @@ address                                            methods        who           
 /desk/cases/<str:reference>/way-back/reset/        POST           start_reset       desk
 /desk/cases/<str:reference>/way-back/questions/    POST           start_reset       desk
 /desk/cases/<str:reference>/way-back/lock/         POST           lock_account      desk
+/desk/cases/<str:reference>/safety/                GET            look_up_customer  desk
+/desk/cases/<str:reference>/safety/check/          POST           look_up_customer  hand
+/desk/cases/<str:reference>/safety/sign-out/       POST           lock_account      desk
+/desk/cases/<str:reference>/safety/report/         POST           look_up_customer  hand
 /desk/papers/                                      GET            review_documents  -
 /desk/papers/<uuid:papers_id>/                     GET,POST       review_documents  desk
 /desk/papers/<uuid:papers_id>/<str:side>/          GET            review_documents  desk

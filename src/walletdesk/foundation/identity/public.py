@@ -13,7 +13,7 @@
     new_devices_of(user_ids)                    in their first hours
     end_device(user_id, device_id)              DeviceNotFound; its sessions die
     end_all_sessions(user_id, but_session)      how many died
-    session_lives(session_key)  not_seen_since(moment, after, limit)
+    session_lives(session_key)  sessions_of(user_id)  not_seen_since(moment, after, limit)
 
     factors_of  factor_kinds  strong_factors_of
     add_totp, enrol_totp, prove_totp            FactorLocked, FactorWrong; never inside a transaction
@@ -72,6 +72,7 @@ from walletdesk.foundation.identity.queries import (
     new_devices_of,
     not_seen_since,
     session_lives,
+    sessions_of,
     strong_factors_of,
     user,
     users_by_address,
@@ -177,6 +178,7 @@ __all__ = [
     "remove_factor",
     "remove_factors",
     "session_lives",
+    "sessions_of",
     "set_password",
     "show_phone",
     "sign_up_user",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from walletdesk.foundation.clock.public import now
@@ -143,6 +143,12 @@ def device(user_id: UUID, device_id: UUID) -> DeviceView | None:
     """One device of this user that is not ended."""
     row = Device.objects.filter(pk=device_id, user_id=user_id, ended_at=None).first()
     return as_device(row) if row else None
+
+
+def sessions_of(user_id: UUID) -> dict[UUID | None, int]:
+    """By device how many sessions live; under None those that no device is known of."""
+    rows = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now())
+    return dict(rows.values_list("device_id").annotate(n=Count("session_key")).order_by())
 
 
 def has_devices(user_id: UUID) -> bool:

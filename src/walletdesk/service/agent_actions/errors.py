@@ -5,6 +5,7 @@
     ├── CaseNotInHand           the case is closed, or another agent has it, or nobody
     ├── FieldNotMasked          there is no such masked field
     ├── NotVerified             money needs level 2
+    ├── CheckNotVerified        a safety check is of who has confirmed that it is them
     ├── PaymentNotOnCase        no such payment in this case
     ├── OverCap                 above what this agent may propose
     ├── OverDayCap              above what this agent may propose in a day
@@ -57,6 +58,21 @@ class NotVerified(Conflict):
     )
     money = _NOT_MOVED
     next = Words("请客户在自己的手机上确认", "Ask the customer to confirm on their own phone")
+
+
+class CheckNotVerified(Conflict):
+    """Fields: ``level`` (now) and ``needed``."""
+
+    code = "check_not_verified"
+    what = Words(
+        "还没有确认是本人（{level} 级，要 {needed} 级），不能记下安全检查",
+        "A safety check needs a customer verified to level {needed}; this one is at {level}",
+    )
+    money = _NOT_MOVED
+    next = Words(
+        "请客户在自己的手机上确认；急的话先冻结",
+        "Ask the customer to confirm on their own phone; if it is urgent, freeze first",
+    )
 
 
 class PaymentNotOnCase(NotFound):

@@ -16,6 +16,11 @@ start_reset(employee, case, channel) -> masked address          …, ResetNotPos
 draw_up_questions(employee, case), score_questions(employee, case, answers)     …, QuestionsAsked
 accept_papers(employee, papers), send_back_papers(employee, papers, reason)     refusals of verification, CaseNotInHand
 lock_out(employee, case, reason)                    …, ReasonMissing
+safety_sheet(employee, case) -> SafetySheet         …; locks, devices, payees, decisions, payments, limits, as far as verified
+write_safety_check(employee, case, words) -> Found  …, CheckNotVerified; the customer reads it in the case
+sign_out(employee, case, device, reason)            …, ReasonMissing, DeviceNotFound
+report_for_customer(employee, case, payee, kind)    …, CheckNotVerified, ReportKindUnknown, as risk.report_payee
+standing_of(customer) -> Standing                   locks, freeze, marks, devices: for who has looked the customer up
 freeze_account(employee, case, mode, reason)        …, ReasonMissing, FreezeModeUnknown
 ask_for_papers(employee, case)                      …, NotFrozenAtAll; the customer reads what is wanted and where it goes in
 stop_delayed_transfer(employee, case, transfer, reason)   …, TransferNotFound, ReasonMissing, TransferEnded
@@ -41,6 +46,7 @@ acts_seen_by_customer(customer) -> [SeenAct]        what the customer reads of a
 from walletdesk.service.agent_actions.errors import (
     CannotRefund,
     CaseNotInHand,
+    CheckNotVerified,
     FieldNotMasked,
     FigureUnknown,
     NoCase,
@@ -52,7 +58,15 @@ from walletdesk.service.agent_actions.errors import (
 )
 from walletdesk.service.agent_actions.queries import SeenAct, act_seen_by_customer, acts_seen_by_customer
 from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
+from walletdesk.service.agent_actions.rules.safety import MEASURES
 from walletdesk.service.agent_actions.services.ask_verification import ask_verification
+from walletdesk.service.agent_actions.services.check_safety import (
+    SafetySheet,
+    Standing,
+    safety_sheet,
+    standing_of,
+    write_safety_check,
+)
 from walletdesk.service.agent_actions.services.decide_refund import approve_refund, reject_refund
 from walletdesk.service.agent_actions.services.freeze_account import (
     approve_unfreeze,
@@ -96,12 +110,14 @@ from walletdesk.service.agent_actions.services.raise_tier import (
     tier_proposal,
     withdraw_tier,
 )
+from walletdesk.service.agent_actions.services.report_for_customer import report_for_customer
 from walletdesk.service.agent_actions.services.set_figure import (
     approve_figure,
     propose_figure,
     reject_figure,
     withdraw_figure,
 )
+from walletdesk.service.agent_actions.services.sign_out import sign_out
 from walletdesk.service.agent_actions.services.start_reset import (
     WayBack,
     draw_up_questions,
@@ -114,9 +130,11 @@ from walletdesk.service.agent_actions.services.unmask import unmask
 
 __all__ = [
     "FIELD_WORDS",
+    "MEASURES",
     "VIEWS",
     "CannotRefund",
     "CaseNotInHand",
+    "CheckNotVerified",
     "CustomerCard",
     "FieldNotMasked",
     "FigureUnknown",
@@ -128,7 +146,9 @@ __all__ = [
     "PaymentNotOnCase",
     "RefundSheet",
     "RefundSlip",
+    "SafetySheet",
     "SeenAct",
+    "Standing",
     "WayBack",
     "accept_papers",
     "act_seen_by_customer",
@@ -167,9 +187,13 @@ __all__ = [
     "reject_rules",
     "reject_tier",
     "reject_unfreeze",
+    "report_for_customer",
     "revise_refund",
+    "safety_sheet",
     "score_questions",
     "send_back_papers",
+    "sign_out",
+    "standing_of",
     "start_reset",
     "stop_delayed_transfer",
     "tier_proposal",
@@ -183,4 +207,5 @@ __all__ = [
     "withdraw_rules",
     "withdraw_tier",
     "withdraw_unfreeze",
+    "write_safety_check",
 ]

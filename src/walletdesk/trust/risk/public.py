@@ -11,7 +11,7 @@
     write_rules(rules, note, by)                        RulesNeedNote, RulesNotUsable
     publish_rules(number, by)                           RulesNotFound, RulesPublished, OwnRules
     rule_versions(), rule_version(number), rules_in_force(), dry_run(rules, compared_with)
-    decision(id), stopped_lately(limit, customer_id), outcomes_since(hours)
+    decision(id), stopped_lately(limit, customer_id), payees_new_since(customer_id, since), outcomes_since(hours)
     flag_rings(legs), flags(limit), flags_of_customer(customer_id), flag(id), transfers_of(flag)
     report_payee(payer, payee, about, kind, words, reference) -> ReportView
         ReportKindUnknown, ReportOfOneself, ReportedAlready, TooManyReports
@@ -29,12 +29,19 @@ from walletdesk.trust.risk.errors import (
     PaymentOnHold,
     PaymentStopped,
     ReportedAlready,
+    ReportKindUnknown,
     RulesNotFound,
     StepUpNeeded,
 )
 from walletdesk.trust.risk.events import FreezeOrdered, RestrictionMade, RiskFlagged, RiskRulesPublished
 from walletdesk.trust.risk.handlers import flag_loops
-from walletdesk.trust.risk.queries.decisions import DecisionView, decision, outcomes_since, stopped_lately
+from walletdesk.trust.risk.queries.decisions import (
+    DecisionView,
+    decision,
+    outcomes_since,
+    payees_new_since,
+    stopped_lately,
+)
 from walletdesk.trust.risk.queries.dry_run import Changed, DryRun, dry_run
 from walletdesk.trust.risk.queries.flags import FlagView, SeenLeg, flag, flags, flags_of_customer, transfers_of
 from walletdesk.trust.risk.queries.marks import MarkView, marks_in_force, restrictions_of
@@ -89,6 +96,7 @@ __all__ = [
     "Origin",
     "PaymentOnHold",
     "PaymentStopped",
+    "ReportKindUnknown",
     "ReportView",
     "ReportedAlready",
     "ReportedPayee",
@@ -118,6 +126,7 @@ __all__ = [
     "open_report",
     "outcomes_since",
     "payee_warning",
+    "payees_new_since",
     "payees_reported",
     "publish_rules",
     "refusal_of",

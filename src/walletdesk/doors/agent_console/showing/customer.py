@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from walletdesk.doors._shared.reader_time import local, moment_words
 from walletdesk.doors.agent_console.showing import limits, status
+from walletdesk.doors.agent_console.showing.standing import StandingShown, draw_standing
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.payments.public import ActivityRow, PaymentView, payments, scheduled_of
 from walletdesk.money.wallets.public import WalletView
-from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up, note_view
+from walletdesk.service.agent_actions.public import FIELD_WORDS, CustomerCard, look_up, note_view, standing_of
 from walletdesk.service.cases.public import CaseView
 from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.customers.public import customers
@@ -136,6 +137,7 @@ class CustomerPane:
     limits: limits.LimitsShown | None = None
     payments: list[PaymentRow] = field(default_factory=list)
     no_payments: Words = NONE
+    standing: StandingShown | None = None
     devices: list[dict[str, Any]] = field(default_factory=list)
     cases: list[CaseRow] = field(default_factory=list)
     case_payments: list[PaymentView] = field(default_factory=list)
@@ -165,6 +167,7 @@ def pane(employee: EmployeeView, case: CaseView, revealed: dict[str, Any], askin
         limits=None if card.wallets is None else limits.of_customer(case.customer_id),
         payments=_rows(card, case, revealed, in_hand and may(employee, "propose_refund")),
         no_payments=AFTER if card.activity is None else NONE,
+        standing=draw_standing(standing_of(case.customer_id), masked="other_payments" in card.masked),
         devices=_devices(case),
         cases=[_case(one, case) for one in card.cases],
         case_payments=card.case_payments,

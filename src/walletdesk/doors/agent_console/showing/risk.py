@@ -88,7 +88,7 @@ def rows(found: Sequence[DecisionView]) -> list[Row]:
             one.at,
             people[one.customer_id].number if one.customer_id in people else "—",
             _payee(one, people, shops),
-            _amount(one.amount_minor, one.asset),
+            amount_of(one.amount_minor, one.asset),
             outcome_status(one.outcome),
             [reason_words(code) for code in one.reasons],
             one.score,
@@ -104,7 +104,7 @@ def _payee(one: DecisionView, people: dict, shops: dict) -> str:
     return people[one.payee_id].number if one.payee_id in people else "—"
 
 
-def _amount(minor: int, asset: str) -> Amount:
+def amount_of(minor: int, asset: str) -> Amount:
     return Amount(minor, KNOWN_ASSETS.get(asset, KNOWN_ASSETS["CNY"]))
 
 
@@ -289,7 +289,7 @@ def dry(run: DryRun, rules: RuleSet, compared_with: RuleSet) -> dict[str, Any]:
                 "href": reverse("desk-risk-decision", args=[one.decision_id]),
                 "at": one.at,
                 "customer": people[one.customer_id].number if one.customer_id in people else "—",
-                "amount": _amount(one.amount_minor, one.asset),
+                "amount": amount_of(one.amount_minor, one.asset),
                 "before": outcome_status(one.before),
                 "after": outcome_status(one.after),
                 "reasons": [reason_words(code) for code in one.reasons],

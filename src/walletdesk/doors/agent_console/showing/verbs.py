@@ -48,6 +48,7 @@ REFUND = Words("提议退款", "Propose refund")
 SOLVED = Words("问客户解决了没有", "Ask whether it is solved")
 ASK_SOLVED = Words("办完", "Finish")
 CLOSE = Words("结案", "Close")
+SAFETY = Words("安全检查", "Safety check")
 WAY_BACK = Words("找回账户", "The way back")
 HAND_ON = Words("转交", "Hand on")
 FREEZE = Words("冻结", "Freeze")
@@ -113,6 +114,8 @@ def _in_hand(employee: EmployeeView, case: CaseView, person: CustomerPane) -> Of
     page = reverse("desk-case", args=here)
     ask = reverse("desk-ask", args=here)
     result = Offered(above=[Verb(HAND_ON, href=f"{page}?act=hand#hand")])
+    if may(employee, "look_up_customer"):
+        result.above.append(Verb(SAFETY, href=reverse("desk-safety", args=here)))
     if may(employee, "freeze_wallet"):
         result.above.append(Verb(FREEZE, href=reverse("desk-freeze", args=here)))
     resets = may(employee, "start_reset")

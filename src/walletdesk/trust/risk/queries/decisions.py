@@ -55,6 +55,12 @@ def stopped_lately(limit: int = 50, customer_id: UUID | None = None) -> list[Dec
     return _views((rows.filter(customer_id=customer_id) if customer_id else rows)[:limit])
 
 
+def payees_new_since(customer_id: UUID, since: datetime, limit: int = 20) -> list[DecisionView]:
+    """The first payment to each payee whom this payer began to pay after ``since``, the latest first."""
+    rows = RiskDecision.objects.filter(customer_id=customer_id, at__gt=since, done=True, new_payee=True)
+    return _views(rows.order_by("-at", "-id")[:limit])
+
+
 def outcomes_since(hours: int = 24) -> dict[str, int]:
     """``{outcome: how many}`` of the last hours; each outcome is there."""
     rows = RiskDecision.objects.filter(at__gt=now() - timedelta(hours=hours)).values("outcome")
