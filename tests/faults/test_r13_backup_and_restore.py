@@ -22,6 +22,7 @@ pytestmark = pytest.mark.serial
 KEPT = {
     "contact-signing.key": "ours",
     "recordings.key": "ours too",
+    "secret-key.before": "an older one",
     "recordings/2026/call.sealed": "sound",
     "prompts/hello.wav": "hi",
 }
@@ -63,6 +64,9 @@ def test_r13_a_restored_backup_is_the_same_and_its_books_are_true(own_cluster: O
         for name, content in KEPT.items():
             there = folder / name
             assert (there.read_text(), stat.S_IMODE(there.stat().st_mode)) == (content, 0o600)
+        forgot = command_in(folder, "keys", "forget")
+        assert (forgot.returncode, forgot.stdout.count(" 0 open under no key")) == (0, 4), forgot.stdout + forgot.stderr
+        assert not (folder / "secret-key.before").exists()
         again = command_in(folder, "db", "restore", str(file))
         assert again.returncode == 1
         assert "has" in again.stderr

@@ -13,10 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from tests.fakes.carriers import FakeSms, carriers
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.jobs.public import declare_all, run_waiting_tasks
+from walletdesk.foundation.sealing.public import SealBroken
 from walletdesk.service.notifications.models import Message
 from walletdesk.service.notifications.ports import Answer
 from walletdesk.service.notifications.public import post_code, send_due_messages
-from walletdesk.service.notifications.sealing import SealBroken, seal, unseal
+from walletdesk.service.notifications.sealing import seal, unseal
 from walletdesk.service.notifications.services.ask_whereabouts import ask_whereabouts
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "db",
     "seed": "seed",
     "verify-books": "verify_books",
+    "keys": "keys",
     "administrator": "administrator",
     "web": "web",
     "worker": "worker",

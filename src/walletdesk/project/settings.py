@@ -19,6 +19,7 @@ DEBUG = False
 SECRET_KEY = os.environ.get("WALLETDESK_SECRET_KEY", "only-for-tests-and-tools-that-serve-nobody")
 ALLOWED_HOSTS = os.environ.get("WALLETDESK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("WALLETDESK_ORIGINS", "").split(",") if o]
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("WALLETDESK_SECRET_KEY_BEFORE", "").split(",") if key]
 AS_OWNER = os.environ.get("WALLETDESK_DB_ROLE") == "owner"
 
 

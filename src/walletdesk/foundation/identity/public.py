@@ -16,7 +16,7 @@
     session_lives(session_key)  sessions_of(user_id)  not_seen_since(moment, after, limit)
 
     factors_of  factor_kinds  strong_factors_of
-    add_totp, enrol_totp, prove_totp            FactorLocked, FactorWrong; never inside a transaction
+    add_totp, enrol_totp, prove_totp            FactorLocked, FactorWrong; never inside a transaction; reseal_seeds
     new_recovery_codes, use_recovery_code       FactorLocked; never inside a transaction
     counted(user_id, is_right)                  the counter of wrong tries behind them, for a secret of the door
     begin_passkey, add_passkey, ask_for_passkey, prove_passkey      FactorWrong
@@ -102,7 +102,13 @@ from walletdesk.foundation.identity.services.keep_passkeys import (
     prove_passkey,
 )
 from walletdesk.foundation.identity.services.keep_recovery_codes import new_recovery_codes, use_recovery_code
-from walletdesk.foundation.identity.services.keep_totp import add_totp, enrol_totp, new_totp_secret, prove_totp
+from walletdesk.foundation.identity.services.keep_totp import (
+    add_totp,
+    enrol_totp,
+    new_totp_secret,
+    prove_totp,
+    reseal_seeds,
+)
 from walletdesk.foundation.identity.services.lock_sign_in import tell_of_lock, under_attack_until
 from walletdesk.foundation.identity.services.remove_factor import remove_factor, remove_factors
 from walletdesk.foundation.identity.services.set_password import set_password
@@ -177,6 +183,7 @@ __all__ = [
     "read_phone",
     "remove_factor",
     "remove_factors",
+    "reseal_seeds",
     "session_lives",
     "sessions_of",
     "set_password",

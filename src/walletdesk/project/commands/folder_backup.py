@@ -13,7 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from walletdesk.project.processes.trouble import Trouble
 
-KEYS = ("secret-key", "contact-signing.key", "recordings.key", "web-push.key")
+KEYS = (
+    "secret-key",
+    "secret-key.before",
+    "contact-signing.key",
+    "recordings.key",
+    "recordings.key.before",
+    "web-push.key",
+)
 FOLDERS = ("recordings", "prompts")
 
 

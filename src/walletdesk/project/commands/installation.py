@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from walletdesk.project.processes import database, schema_state
-from walletdesk.project.processes.data_folder import data_folder, held, secret_key
+from walletdesk.project.processes.data_folder import data_folder, held, secret_keys
 from walletdesk.project.processes.database import Database
 from walletdesk.project.processes.trouble import Trouble
 
@@ -38,7 +38,7 @@ def environment(where: Database, folder: Path, *, owner: bool = False, **more: s
         **ours,
         "DJANGO_SETTINGS_MODULE": "walletdesk.project.settings",
         "WALLETDESK_DATA": str(folder),
-        "WALLETDESK_SECRET_KEY": secret_key(folder),
+        **secret_keys(folder),
         **where.environment(owner=owner),
         **more,
     }

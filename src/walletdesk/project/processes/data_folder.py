@@ -12,8 +12,12 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from walletdesk.foundation.key_files.public import lines_before
 from walletdesk.project.processes.postgres_cluster import write_private
 from walletdesk.project.processes.trouble import AlreadyRunning
+
+KEY_SETTING = "WALLETDESK_SECRET_KEY"
+KEY_FILE = "secret-key"
 
 
 def data_folder() -> Path:
@@ -23,14 +27,18 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """The key that signs cookies and tickets: from the environment, else made once and kept 0600."""
-    if given := os.environ.get("WALLETDESK_SECRET_KEY"):
-        return given
-    path = folder / "secret-key"
+def secret_keys(folder: Path) -> dict[str, str]:
+    """The key that signs cookies and tickets: from the environment, else made once and kept 0600. With those before it."""
+    if given := os.environ.get(KEY_SETTING):
+        return {KEY_SETTING: given, f"{KEY_SETTING}_BEFORE": os.environ.get(f"{KEY_SETTING}_BEFORE", "")}
+    path = folder / KEY_FILE
     if not path.exists():
-        write_private(path, secrets.token_urlsafe(48))
-    return path.read_text().strip()
+        write_private(path, new_secret_key())
+    return {KEY_SETTING: path.read_text().strip(), f"{KEY_SETTING}_BEFORE": ",".join(lines_before(path))}
+
+
+def new_secret_key() -> str:
+    return secrets.token_urlsafe(48)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@
     the record      hear_recording, hear_own_recording, ask_to_hear, decide_hearing; recordings_of_call, plays_of,
                     open_permits, contact_number
     the menu        save_menu_draft, publish_menu; live_menu, menu_version, menu_versions; read_menu, problems, try_keys
+    its keys        reseal_calls
     joined once     use_wait_estimator (WaitEstimator), the ports of the telephone (MediaGateway)
     the words       commands, gateway_words, room_words (modules), Said, say, PROMPTS
 
@@ -107,6 +108,7 @@ from walletdesk.service.hotline.rules.menu_trial import try_keys
 from walletdesk.service.hotline.rules.presence import OWN_REASONS, REASONS, STATE_WORDS
 from walletdesk.service.hotline.rules.room_words import Offered
 from walletdesk.service.hotline.rules.said import PROMPTS, TOPICS, Said, say
+from walletdesk.service.hotline.sealing_key import reseal_calls
 from walletdesk.service.hotline.services.answer_approval import answer_approval
 from walletdesk.service.hotline.services.answer_offer import accept_offer, decline_offer
 from walletdesk.service.hotline.services.app_digits import DigitsShown, show_digits
@@ -253,6 +255,7 @@ __all__ = [
     "recording_path",
     "recordings_of_call",
     "recover_calls",
+    "reseal_calls",
     "room_words",
     "save_menu_draft",
     "say",

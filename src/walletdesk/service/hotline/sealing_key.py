@@ -6,100 +6,67 @@ must share it. It never touches sound itself: each recording has a key of its ow
 
 from __future__ import annotations
 
-import base64
-import binascii
-import os
-import tempfile
-from functools import cache
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
+from walletdesk.foundation.key_files.public import secrets_in_turn
+from walletdesk.foundation.sealing.public import Resealed, SealBroken, Sealer, derived, reseal
+from walletdesk.service.hotline.models import CallCode, Recording
+
+VARIABLE = "WALLETDESK_RECORDING_KEY"
 FILE_NAME = "recordings.key"
-KEY_BYTES = 32
-NONCE_BYTES = 12
+RECORDINGS = b"walletdesk hotline recordings"
 
 
-class NotOurs(Exception):
-    """What was to be opened was sealed with another key, or has changed since."""
+def recording_keys() -> tuple[bytes, ...]:
+    return secrets_in_turn(VARIABLE, Path(settings.DATA_FOLDER) / FILE_NAME)
+
+
+CODES = Sealer(b"walletdesk hotline codes", recording_keys)
 
 
 def wrap_key(key: bytes) -> bytes:
     """A recording's key as its row keeps it (RFC 3394)."""
-    return aes_key_wrap(_purpose("recordings"), key)
+    return aes_key_wrap(derived(recording_keys()[0], RECORDINGS), key)
 
 
 def unwrap_key(wrapped: bytes) -> bytes:
-    """Refuses what another key wrapped (``NotOurs``)."""
-    try:
-        return aes_key_unwrap(_purpose("recordings"), wrapped)
-    except InvalidUnwrap as wrong:
-        raise NotOurs from wrong
+    """Refuses what another house's key wrapped (``SealBroken``)."""
+    return _unwrapped(wrapped)[0]
 
 
-def seal(secret: bytes, about: str) -> bytes:
-    """A small secret as a row keeps it, bound to what it is about."""
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_purpose("codes")).encrypt(nonce, secret, about.encode())
+def _unwrapped(wrapped: bytes) -> tuple[bytes, int]:
+    """The key, and the place among ours of the one that had wrapped it."""
+    for place, key in enumerate(recording_keys()):
+        try:
+            return aes_key_unwrap(derived(key, RECORDINGS), wrapped), place
+        except InvalidUnwrap:
+            continue
+    raise SealBroken
 
 
-def unseal(sealed: bytes, about: str) -> bytes:
-    """Refuses what was sealed with another key, or about somebody else (``NotOurs``)."""
-    try:
-        return AESGCM(_purpose("codes")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
-    except InvalidTag as wrong:
-        raise NotOurs from wrong
+def code_owner(customer_id: object) -> bytes:
+    return f"customer:{customer_id}".encode()
 
 
-def _purpose(name: str) -> bytes:
-    named = os.environ.get("WALLETDESK_RECORDING_KEY", "")
-    master = _read(named) if named else _from_folder(Path(settings.DATA_FOLDER))
-    return _derived(master, name)
+def reseal_calls() -> Resealed:
+    """The keys of recordings, and what the app's digits are made from, under the key in force."""
+    return reseal(Recording.objects.exclude(wrapped_key=None), _rewrap) + reseal(CallCode.objects.all(), _renew)
 
 
-@cache
-def _derived(master: bytes, name: str) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, None, f"walletdesk hotline {name}".encode()).derive(master)
+def _rewrap(row: Recording) -> bool:
+    key, place = _unwrapped(bytes(row.wrapped_key or b""))
+    if place:
+        row.wrapped_key = wrap_key(key)
+        row.save(update_fields=["wrapped_key"])
+    return bool(place)
 
 
-@cache
-def _read(text: str) -> bytes:
-    try:
-        key = base64.b64decode(text.strip(), validate=True)
-    except (ValueError, binascii.Error) as broken:
-        raise ImproperlyConfigured("WALLETDESK_RECORDING_KEY: 32 bytes in base64 are needed") from broken
-    if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured("WALLETDESK_RECORDING_KEY: 32 bytes in base64 are needed")
-    return key
-
-
-@cache
-def _from_folder(folder: Path) -> bytes:
-    path = folder / FILE_NAME
-    if not path.exists():
-        _make_once(path)
-    return _read(path.read_text(encoding="ascii"))
-
-
-def _make_once(path: Path) -> None:
-    """Whole or not at all, readable by its owner only; of two that start together one wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    draft = Path(name)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # the other one won: its key is ours
-    finally:
-        draft.unlink()
+def _renew(row: CallCode) -> bool:
+    fresh = CODES.renewed(row.sealed_secret, code_owner(row.customer_id))
+    if fresh is not None:
+        row.sealed_secret = fresh
+        row.save(update_fields=["sealed_secret"])
+    return fresh is not None

@@ -21,6 +21,7 @@
     code_failed(channel, address, purpose)          whether the last code did not arrive
     delivery_log(customer, addresses, limit)        the same of everything that went out, for staff
     send_due_mails(), send_due_messages()           what the worker does; never inside a transaction
+    reseal_words() -> Resealed                      after a change of the house's key
 
 The refusals stand in ``errors.py``.
 """
@@ -49,6 +50,7 @@ from walletdesk.service.notifications.queries import (
     unread_count,
 )
 from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices
+from walletdesk.service.notifications.sealing import reseal_words
 from walletdesk.service.notifications.services.choose_alerts import choose_alerts
 from walletdesk.service.notifications.services.mark_read import mark_read
 from walletdesk.service.notifications.services.note_receipt import note_receipt
@@ -92,6 +94,7 @@ __all__ = [
     "notices",
     "post_code",
     "push_key",
+    "reseal_words",
     "send_due_mails",
     "send_due_messages",
     "stop_push",

@@ -12,6 +12,7 @@
     events_of(owner, limit, after, types), event(owner, id)             the feed, oldest first; EventNotFound
     EVENT_TYPES, and the shapes in which things are shown to other software
     send_due_webhooks(), keep_sending(stop)                             what the worker does; never inside a transaction
+    reseal_endpoints() -> Resealed                                      after a change of the house's key
 
 The refusals stand in ``errors.py``.
 """
@@ -31,6 +32,7 @@ from walletdesk.service.webhooks.queries import (
     events_of,
 )
 from walletdesk.service.webhooks.rules.event_types import EVENT_TYPES
+from walletdesk.service.webhooks.sealing import reseal_endpoints
 from walletdesk.service.webhooks.services.add_endpoint import add_endpoint
 from walletdesk.service.webhooks.services.change_endpoint import change_endpoint
 from walletdesk.service.webhooks.services.remove_endpoint import remove_endpoint
@@ -84,6 +86,7 @@ __all__ = [
     "refund_shape",
     "remove_endpoint",
     "replay",
+    "reseal_endpoints",
     "rotate_secret",
     "send_due_webhooks",
     "send_test",

@@ -14,11 +14,12 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.errors import FactorWrong
 from walletdesk.foundation.identity.events import FactorAdded
 from walletdesk.foundation.identity.rules.one_time_codes import matching_step, secret_bytes
-from walletdesk.foundation.identity.sealing import seal, unseal
 from walletdesk.foundation.identity.services.count_tries import counted
 from walletdesk.foundation.outbox.public import publish
+from walletdesk.foundation.sealing.public import Resealed, Sealer, house_keys, reseal
 
 TOTP = Authenticator.Type.TOTP
+SEEDS = Sealer(b"walletdesk.identity.sealing", house_keys)
 
 
 def new_totp_secret() -> str:
@@ -47,7 +48,7 @@ def add_totp(user_id: UUID, secret: str, digits: str) -> None:
 
 
 def _keep(user_id: UUID, secret: str, last_step: int, moment: datetime) -> None:
-    sealed = {"secret": seal(secret, f"totp:{user_id}"), "last_step": last_step}
+    sealed = {"secret": _text(SEEDS.seal(secret.encode(), _about(user_id))), "last_step": last_step}
     with transaction.atomic():
         Authenticator.objects.filter(user_id=user_id, type=TOTP).delete()
         Authenticator.objects.create(user_id=user_id, type=TOTP, data=sealed, created_at=moment)
@@ -66,10 +67,32 @@ def _use_step(user_id: UUID, digits: str, moment: datetime) -> bool:
     row = Authenticator.objects.select_for_update().filter(user_id=user_id, type=TOTP).first()
     if row is None:
         return False
-    secret = unseal(row.data["secret"], f"totp:{user_id}")
+    secret = SEEDS.unseal(base64.b64decode(row.data["secret"]), _about(user_id)).decode()
     step = matching_step(secret, digits, moment, row.data["last_step"])
     if step is None:
         return False
     row.data["last_step"], row.last_used_at = step, moment
     row.save(update_fields=["data", "last_used_at"])
     return True
+
+
+def reseal_seeds() -> Resealed:
+    """Every seed under the key in force."""
+    return reseal(Authenticator.objects.filter(type=TOTP), _renew)
+
+
+def _renew(row: Authenticator) -> bool:
+    fresh = SEEDS.renewed(base64.b64decode(row.data["secret"]), _about(row.user_id))
+    if fresh is None:
+        return False
+    row.data["secret"] = _text(fresh)
+    row.save(update_fields=["data"])
+    return True
+
+
+def _about(user_id: UUID) -> bytes:
+    return f"totp:{user_id}".encode()
+
+
+def _text(sealed: bytes) -> str:
+    return base64.b64encode(sealed).decode()

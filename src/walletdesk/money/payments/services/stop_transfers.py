@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from walletdesk.foundation.audit.public import record_act
+from walletdesk.foundation.sealing.public import house_keys
 from walletdesk.money.payments.errors import StopLinkOver, TransferEnded, TransferNotFound
 from walletdesk.money.payments.models import ScheduledTransfer
 from walletdesk.money.payments.rules.holding import CANCELLED, WAITING
@@ -45,7 +46,7 @@ def stop_transfer(transfer_id: UUID, by: str, reason: str = "", case_id: UUID | 
 
 def stop_token(transfer_id: UUID) -> str:
     """What the link carries: 43 signs."""
-    return urlsafe_b64encode(transfer_id.bytes + _signature(transfer_id)).decode().rstrip("=")
+    return urlsafe_b64encode(transfer_id.bytes + _signature(transfer_id, house_keys()[0])).decode().rstrip("=")
 
 
 def stoppable(token: str) -> UUID:
@@ -82,9 +83,10 @@ def _read(token: str) -> UUID | None:
         transfer_id, signed = UUID(bytes=raw[:16]), raw[16:]
     except ValueError:
         return None
-    return transfer_id if constant_time_compare(signed, _signature(transfer_id)) else None
+    right = [constant_time_compare(signed, _signature(transfer_id, key)) for key in house_keys()]
+    return transfer_id if any(right) else None
 
 
-def _signature(transfer_id: UUID) -> bytes:
-    made = salted_hmac("walletdesk.payments.stop", transfer_id.hex, algorithm="sha256")
+def _signature(transfer_id: UUID, key: bytes) -> bytes:
+    made = salted_hmac("walletdesk.payments.stop", transfer_id.hex, secret=key, algorithm="sha256")
     return bytes(made.digest()[:SIGNED_BYTES])

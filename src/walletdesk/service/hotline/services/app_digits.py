@@ -11,7 +11,7 @@ from django.db import transaction
 from walletdesk.foundation.clock.public import now
 from walletdesk.service.hotline.models import CallCode
 from walletdesk.service.hotline.rules.app_code import STEP_SECONDS, code_at, seconds_left, step_of
-from walletdesk.service.hotline.sealing_key import seal, unseal
+from walletdesk.service.hotline.sealing_key import CODES, code_owner
 
 SECRET_BYTES = 32
 
@@ -32,7 +32,7 @@ def show_digits(customer_id: UUID) -> DigitsShown:
     with transaction.atomic():
         row, _ = CallCode.objects.get_or_create(
             customer_id=customer_id,
-            defaults={"sealed_secret": seal(secrets.token_bytes(SECRET_BYTES), f"customer:{customer_id}")},
+            defaults={"sealed_secret": CODES.seal(secrets.token_bytes(SECRET_BYTES), code_owner(customer_id))},
         )
     step = step_of(at)
     return DigitsShown(code_at(secret_of(row), step), seconds_left(at), STEP_SECONDS, row.last_used >= step)
@@ -44,4 +44,4 @@ def locked_row(customer_id: UUID) -> CallCode | None:
 
 
 def secret_of(row: CallCode) -> bytes:
-    return unseal(bytes(row.sealed_secret), f"customer:{row.customer_id}")
+    return CODES.unseal(row.sealed_secret, code_owner(row.customer_id))

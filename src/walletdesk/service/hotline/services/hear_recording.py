@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.profiles.public import value
+from walletdesk.foundation.sealing.public import SealBroken
 from walletdesk.service.hotline.errors import (
     HearingReasonMissing,
     RecordingDamaged,
@@ -22,7 +23,7 @@ from walletdesk.service.hotline.errors import (
 from walletdesk.service.hotline.models import Engagement, Recording, RecordingPermit, RecordingPlay
 from walletdesk.service.hotline.rules.retention import hearing_refusal
 from walletdesk.service.hotline.sealed_file import Damaged, open_file
-from walletdesk.service.hotline.sealing_key import NotOurs, unwrap_key
+from walletdesk.service.hotline.sealing_key import unwrap_key
 from walletdesk.service.hotline.services.record_call import recordings_folder
 from walletdesk.trust.staff.public import employees, insist
 
@@ -84,7 +85,7 @@ def _open(row: Recording, listener: str, reason: str, permit: RecordingPermit | 
         key = unwrap_key(bytes(row.wrapped_key or b""))
         pieces = open_file(path, key, row.id)
         first = next(pieces)
-    except (NotOurs, Damaged, OSError) as wrong:
+    except (SealBroken, Damaged, OSError) as wrong:
         raise RecordingDamaged() from wrong
     with transaction.atomic():
         RecordingPlay.objects.create(recording=row, listener=listener, reason=reason[:300], permit=permit, at=now())

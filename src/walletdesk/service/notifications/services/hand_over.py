@@ -15,12 +15,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from walletdesk.foundation.i18n.words import CHINESE, ENGLISH, Words
+from walletdesk.foundation.sealing.public import SealBroken
 from walletdesk.service.notifications import mail_server
 from walletdesk.service.notifications.models import Message, PushSubscription
 from walletdesk.service.notifications.ports import Answer, PushTarget, SmsText, the_push, the_sms
 from walletdesk.service.notifications.rules import code_words
 from walletdesk.service.notifications.rules.headers import one_line
-from walletdesk.service.notifications.sealing import SealBroken, unseal
+from walletdesk.service.notifications.sealing import unseal
 
 SHORT = Words("【Walletdesk】{words}。{ending}", "Walletdesk: {words}. {ending}")
 SHORT_ALONE = Words("【Walletdesk】{words}。", "Walletdesk: {words}.")

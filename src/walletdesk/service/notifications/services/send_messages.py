@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.sealing.public import SealBroken
 from walletdesk.service.notifications.models import Message, PushSubscription
 from walletdesk.service.notifications.ports import Answer
 from walletdesk.service.notifications.rules.delivery import (
@@ -25,7 +26,7 @@ from walletdesk.service.notifications.rules.delivery import (
     WAITING,
     after,
 )
-from walletdesk.service.notifications.sealing import SealBroken, unseal
+from walletdesk.service.notifications.sealing import unseal
 from walletdesk.service.notifications.services.hand_over import hand_over
 
 log = logging.getLogger(__name__)

@@ -13,11 +13,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from walletdesk.foundation.clock.public import now
+from walletdesk.foundation.sealing.public import SealBroken
 from walletdesk.service.webhooks.models import Delivery
 from walletdesk.service.webhooks.ports import Letter
 from walletdesk.service.webhooks.rules.patience import SENDING, WAITING
 from walletdesk.service.webhooks.rules.signing import signed_headers
-from walletdesk.service.webhooks.sealing import SealBroken, unseal
+from walletdesk.service.webhooks.sealing import unseal
 
 CLAIM = (Path(__file__).parent.parent / "sql" / "claim.sql").read_text()
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('webhooks:claim', 0))"
