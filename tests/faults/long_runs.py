@@ -32,7 +32,7 @@ from tests.databases import app_url, cloned, django_on, migrated_template
 
 if TYPE_CHECKING:
     from tests.faults.freeze_races import Races
-    from tests.faults.two_person_desk import Seen
+    from tests.faults.two_person_model import Seen
 
 SIZE = 10_000
 PROGRESS_EVERY = 20.0
@@ -77,7 +77,8 @@ def _made_ready() -> None:
 
 def two_persons(size: int, seed: int, processes: int) -> bool:
     """Worlds of fifty sequences, each process in a database of its own."""
-    from tests.faults.two_person_desk import SEQUENCES, Seen
+    from tests.faults.two_person_desk import SEQUENCES
+    from tests.faults.two_person_model import Seen
 
     seen, progress = Seen(), Progress("two persons", size, "sequences")
     worlds = [(seed, number, min(SEQUENCES, size - number * SEQUENCES)) for number in range(-(-size // SEQUENCES))]

@@ -11,7 +11,8 @@ from random import SystemRandom
 
 import pytest
 
-from tests.faults.two_person_desk import SEQUENCES, Seen, live_in_a_world
+from tests.faults.two_person_desk import SEQUENCES, live_in_a_world
+from tests.faults.two_person_model import Seen
 
 WORLDS = 3
 MUST_BE_TRIED = {

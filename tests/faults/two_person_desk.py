@@ -12,12 +12,11 @@ A world is fifty sequences on one double charge, drawn from its own seed: it goe
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
@@ -28,7 +27,7 @@ from tests.factories.desk_browser import BACKEND, with_proof
 from tests.factories.foundation import a_moment
 from tests.factories.service import ChargedTwice, a_shop, charged_twice
 from tests.factories.trust import an_employee
-from tests.faults.two_person_model import ModelPerson, ModelProposal, TwoPersonModel
+from tests.faults.two_person_model import SHIFT, SHIFTS, ModelPerson, ModelProposal, Seen, TwoPersonModel
 from walletdesk.foundation.clock.public import at
 from walletdesk.foundation.errors import Refusal
 from walletdesk.money.refunds.models import Refund
@@ -42,12 +41,15 @@ from walletdesk.service.agent_actions.public import (
 )
 from walletdesk.service.cases.public import assign, reopen, take_case
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.staff.public import EmployeeView, change_post, employees
+from walletdesk.trust.approvals.public import ProposalView
+from walletdesk.trust.staff.public import EmployeeView, change_post, employees, plan_shift
 from walletdesk.trust.verification.public import answer_prompt
 
 SEQUENCES = 50
 """Of one world."""
 ACTS = 5
+APART = timedelta(days=15)
+"""No world lives so long: nobody of one is on shift in another."""
 WAYS = ("door", "room", "room", "room")
 """A page that says no is drawn in full, so it is asked less often."""
 PEOPLE = {
@@ -58,24 +60,11 @@ PEOPLE = {
     "chen": ("supervisor", "review"),
     "lin": ("supervisor", "money"),
 }
+WITH_SHIFTS = ("zhou", "song", "luo", "lin")
 GAINS = "lin"
 """Lin works here too; the refunds are hers."""
 ROLES = ("agent", "senior_agent", "supervisor", "finance_officer", "editor")
 TEAMS = ("care", "review", "money")
-
-
-@dataclass
-class Seen:
-    """What worlds did, added up."""
-
-    sequences: int = 0
-    tried: Counter[str] = field(default_factory=Counter)
-    bypasses: list[str] = field(default_factory=list)
-
-    def add(self, other: Seen) -> None:
-        self.sequences += other.sequences
-        self.tried += other.tried
-        self.bypasses += other.bypasses
 
 
 def live_in_a_world(seed: int, number: int, sequences: int = SEQUENCES) -> Seen:
@@ -89,7 +78,7 @@ class Desk:
     """A few people, one double charge, and what the model says of each act."""
 
     def __init__(self, dice: Random, number: int) -> None:
-        self.dice, self.number, self.clock = dice, number, a_moment() + timedelta(days=number)
+        self.dice, self.number, self.clock = dice, number, a_moment() + number * APART
         self.seen = Seen()
         self.open_shop()
 
@@ -114,10 +103,20 @@ class Desk:
             strange_shop = a_shop().id
             self.keys = [a_key_of("customer", self.story.lin.id)[1], a_key_of("merchant", strange_shop)[1]]
         self.api = Api()
-        people = {name: ModelPerson(name, team, role, gains=name == GAINS) for name, (role, team) in PEOPLE.items()}
-        self.model = TwoPersonModel(people)
+        people = {
+            name: ModelPerson(name, team, role, gains=name == GAINS, has_shifts=name in WITH_SHIFTS)
+            for name, (role, team) in PEOPLE.items()
+        }
+        self.model = TwoPersonModel(self.clock, people)
+        self.plan_shifts()
         self.made: dict[int, Any] = {}
         self.browsers: dict[str, Client] = {}
+
+    def plan_shifts(self) -> None:
+        for turn in range(0, SHIFTS, 2):
+            begins = self.clock + turn * SHIFT
+            for name in WITH_SHIFTS:
+                plan_shift(self.staff[name].id, begins, begins + SHIFT, by="system")
 
     # ---- the people's hands ----
 
@@ -167,7 +166,16 @@ class Desk:
             return True
 
         if self.attempt("propose", expected, act):
-            self.made[self.model.propose(who, payment, minor, self.clock).number] = rows[0]
+            self.was_made(self.model.propose(who, payment, minor, self.clock), rows[0])
+
+    def was_made(self, one: ModelProposal, row: ProposalView) -> None:
+        """The lot is the product's; whom it may fall on is the model's."""
+        self.made[one.number] = row
+        lots = self.model.lots(one)
+        if row.drawn is not None:
+            one.drawn = next(name for name, person in self.staff.items() if person.id == row.drawn.id)
+        if one.drawn not in (lots or {""}):
+            self.differs(f"drawn: {one.drawn or 'nobody'} of {sorted(lots)}")
 
     def decide(self, how: str, who: str, one: ModelProposal, seen: str, stands: bool) -> None:
         """Approve through the page or past it; ``stands``: what was seen is what stands there."""
@@ -278,7 +286,7 @@ class Desk:
             return None
         one.state = "replaced"
         newer = self.model.propose(who, one.payment, minor, self.clock)
-        self.made[newer.number] = rows[0]
+        self.was_made(newer, rows[0])
         return newer
 
     def approve_what_has_run_out(self) -> None:
@@ -361,11 +369,12 @@ class Desk:
             self.hand_on,
             self.let_time_pass,
         ]
-        for _ in range(sequences):
-            self.seen.sequences += 1
-            for _ in range(ACTS):
-                with at(self.clock):
-                    self.dice.choice(acts)()
+        with patch("walletdesk.trust.approvals.services.propose.randbelow", self.dice.randrange):
+            for _ in range(sequences):
+                self.seen.sequences += 1
+                for _ in range(ACTS):
+                    with at(self.clock):
+                        self.dice.choice(acts)()
         self.insist_on_the_end()
 
     def insist_on_the_end(self) -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.trust.approvals.errors import BY_NAME
-from walletdesk.trust.approvals.rules import Envelope, Person, objection, payload_hash
+from walletdesk.trust.approvals.rules import Envelope, Person, by_lot, objection, payload_hash
 
 NOON = datetime(2026, 5, 19, 12, 0, tzinfo=UTC)
 CARE, RISK = uuid7(), uuid7()
 ZHOU = Person(uuid7(), uuid7(), CARE, may=True)
 HE = Person(uuid7(), uuid7(), RISK, may=True)
 LIN_SIGNS_IN = uuid7()
+LATER = NOON + timedelta(minutes=15)
 SEEN = payload_hash("refund", "P1", {"amount_minor": 3800})
 OPEN = Envelope("proposed", NOON + timedelta(hours=1), SEEN, ZHOU.employee_id, ZHOU.user_id, CARE, LIN_SIGNS_IN)
 
@@ -40,6 +41,17 @@ TABLE: list[tuple[str, Envelope, Person | None, str | None, str | None]] = [
     ("the customer who gains", OPEN, replace(HE, user_id=LIN_SIGNS_IN), SEEN, "is_beneficiary"),
     ("a role that may not", OPEN, replace(HE, may=False), SEEN, "may_not"),
     ("not staff at all", OPEN, None, SEEN, "may_not"),
+    ("the lot fell on them", replace(OPEN, drawn_id=HE.employee_id, drawn_until=LATER), HE, SEEN, None),
+    ("the lot fell on another", replace(OPEN, drawn_id=uuid7(), drawn_until=LATER), HE, SEEN, "somebody_else_drawn"),
+    ("to send back, too", replace(OPEN, drawn_id=uuid7(), drawn_until=LATER), HE, None, "somebody_else_drawn"),
+    ("the other's time is over", replace(OPEN, drawn_id=uuid7(), drawn_until=NOON), HE, SEEN, None),
+    (
+        "who may not hears that",
+        replace(OPEN, drawn_id=uuid7(), drawn_until=LATER),
+        replace(HE, may=False),
+        SEEN,
+        "may_not",
+    ),
 ]
 
 
@@ -48,7 +60,7 @@ TABLE: list[tuple[str, Envelope, Person | None, str | None, str | None]] = [
 )
 def test_the_table(envelope: Envelope, checker: Person | None, seen: str | None, refused: str | None) -> None:
     assert objection(envelope, checker, NOON, seen_hash=seen) == refused
-    assert refused is None or BY_NAME[refused].code
+    assert refused in (None, "somebody_else_drawn") or BY_NAME[refused].code
 
 
 def test_the_order_in_which_it_is_refused() -> None:
@@ -95,6 +107,25 @@ def test_the_hash_sees_what_is_in_the_envelope_and_not_how_it_was_written() -> N
         payload_hash("refund", "P1", {"amount_minor": 3800, "note": None}),
     ]
     assert len({SEEN, *others}) == 6
+
+
+FOUR = [replace(HE, employee_id=uuid7(), user_id=uuid7()) for _ in range(4)]
+ABLE = sorted(one.employee_id for one in FOUR)
+
+
+@pytest.mark.parametrize(
+    ("at_work", "lot", "falls_on"),
+    [
+        ([], 3, None),
+        ([ZHOU, replace(HE, team_id=CARE), replace(HE, user_id=LIN_SIGNS_IN), replace(HE, may=False)], 3, None),
+        (FOUR, 0, ABLE[0]),
+        (FOUR, 3, ABLE[3]),
+        (FOUR, 4, ABLE[0]),
+        ([ZHOU, *reversed(FOUR)], 6, ABLE[2]),
+    ],
+)
+def test_the_lot_falls_on_one_of_those_who_may(at_work: list[Person], lot: int, falls_on: Any) -> None:
+    assert by_lot(OPEN, at_work, lot, NOON) == falls_on
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ ProposalClosed              nobody decides this any more
 └── Expired                 its time is over
 ChangedSince                what you looked at is not what stands here
 NotMaker                    only who made it may change or withdraw it
+SomebodyElseDrawn           the lot fell on another; ``who``, ``until`` when only they decide
 TwoPersonRule               this person may not
 ├── SamePerson              you made it
 ├── SameTeam                a colleague of your own team made it
@@ -16,6 +17,10 @@ TwoPersonRule               this person may not
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
 
 from walletdesk.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from walletdesk.foundation.i18n.words import Words
@@ -98,6 +103,20 @@ class NotMaker(NotAllowed):
     next = Words("请提议人来改，或写原因退回", "Ask the maker to change it, or send it back with a reason")
 
 
+class SomebodyElseDrawn(Conflict):
+    """No attempt against the law: after ``until`` (UTC; the sentence shows it in the reader's zone) this person may."""
+
+    code = "somebody_else_drawn"
+    what = Words(
+        "抽签抽中了{who}，{until_shown} 之前由对方来定", "The lot fell on {who}; until {until_shown} they decide"
+    )
+    money = _NOTHING_MOVED
+    next = Words("过了这个时间，您也可以定", "After that time you may decide it too")
+
+    def __init__(self, *, who: Words, until: datetime) -> None:
+        super().__init__(who=who, until=until, until_shown=timezone.localtime(until).strftime("%H:%M"))
+
+
 class TwoPersonRule(NotAllowed):
     """The law: each effect on money has two people, neither of whom gains (I12)."""
 
@@ -126,6 +145,7 @@ class MayNot(TwoPersonRule):
     what = Words("您的岗位不能做这件事", "Your role does not allow this")
 
 
+Objection = ProposalClosed | ChangedSince | SomebodyElseDrawn | TwoPersonRule
 BY_NAME: dict[str, type[ProposalClosed | ChangedSince | TwoPersonRule]] = {
     "already_decided": AlreadyDecided,
     "expired": Expired,

@@ -30,6 +30,8 @@ class Proposal(models.Model):
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    drawn = models.ForeignKey("staff.Employee", null=True, on_delete=models.PROTECT, related_name="+")
+    drawn_until = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, default=PROPOSED)
     checker = models.ForeignKey("staff.Employee", null=True, on_delete=models.PROTECT, related_name="+")
     checker_user_id = models.UUIDField(null=True)
@@ -62,6 +64,16 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="checker_is_of_another_team", condition=Q(checker=None) | ~Q(checker_team=F("maker_team"))
+            ),
+            models.CheckConstraint(
+                name="drawn_for_a_while",
+                condition=Q(drawn=None, drawn_until=None)
+                | Q(drawn__isnull=False, drawn_until__gt=F("made_at"), drawn_until__lte=F("expires_at"))
+                & ~Q(drawn=F("maker")),
+            ),
+            models.CheckConstraint(
+                name="decided_by_whom_the_lot_fell_on",
+                condition=Q(checker=None) | Q(drawn=None) | Q(checker=F("drawn")) | Q(decided_at__gte=F("drawn_until")),
             ),
             models.CheckConstraint(
                 name="nobody_decides_own_gain",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from walletdesk.foundation.clock.public import now
-from walletdesk.trust.approvals.errors import BY_NAME, ChangedSince, ProposalClosed, TwoPersonRule
+from walletdesk.trust.approvals.errors import BY_NAME, Objection, SomebodyElseDrawn
 from walletdesk.trust.approvals.models import Proposal
 from walletdesk.trust.approvals.rules import (
     APPROVED,
@@ -45,6 +45,8 @@ class ProposalView:
     expires_at: datetime
     replaces: UUID | None
     state: str
+    drawn: EmployeeView | None
+    drawn_until: datetime | None
     checker: EmployeeView | None
     decided_at: datetime | None
     reason: str
@@ -61,7 +63,7 @@ class ProposalView:
 def as_views(rows: Iterable[Proposal]) -> list[ProposalView]:
     """Two statements for any number of rows."""
     rows, moment = list(rows), now()
-    people = employees({row.maker_id for row in rows} | {row.checker_id for row in rows if row.checker_id})
+    people = employees({one for row in rows for one in (row.maker_id, row.checker_id, row.drawn_id) if one})
     return [
         ProposalView(
             id=row.id,
@@ -77,6 +79,8 @@ def as_views(rows: Iterable[Proposal]) -> list[ProposalView]:
             expires_at=row.expires_at,
             replaces=row.replaces_id,
             state=EXPIRED if row.state == PROPOSED and row.expires_at <= moment else row.state,
+            drawn=people[row.drawn_id] if row.drawn_id else None,
+            drawn_until=row.drawn_until,
             checker=people[row.checker_id] if row.checker_id else None,
             decided_at=row.decided_at,
             reason=row.reason,
@@ -164,6 +168,8 @@ def envelope_of(row: Proposal) -> Envelope:
         maker_user_id=row.maker_user_id,
         maker_team_id=row.maker_team_id,
         beneficiary_user_id=row.beneficiary_user_id,
+        drawn_id=row.drawn_id,
+        drawn_until=row.drawn_until,
     )
 
 
@@ -173,13 +179,18 @@ def as_checker(kind: str, employee: EmployeeView | None) -> Person | None:
     return Person(employee.id, employee.user_id, employee.team_id, may(employee, KINDS[kind].decide))
 
 
-def objections_to(
-    proposal_ids: Sequence[UUID], checker: UUID
-) -> dict[UUID, ProposalClosed | ChangedSince | TwoPersonRule | None]:
+def objections_to(proposal_ids: Sequence[UUID], checker: UUID) -> dict[UUID, Objection | None]:
     """For a list on a page: why this employee may not decide each one, or None where they may."""
     employee, moment = employees([checker]).get(checker), now()
-    found: dict[UUID, ProposalClosed | ChangedSince | TwoPersonRule | None] = {}
+    found: dict[UUID, Objection | None] = {}
     for row in Proposal.objects.filter(pk__in=proposal_ids):
         why = objection(envelope_of(row), as_checker(row.kind, employee), moment, seen_hash=None)
-        found[row.id] = BY_NAME[why]() if why else None
+        found[row.id] = refusal(why, row) if why else None
     return found
+
+
+def refusal(why: str, row: Proposal) -> Objection:
+    """What this objection says. Who was drawn, and until when, is said with it."""
+    if why in BY_NAME or row.drawn_id is None or row.drawn_until is None:
+        return BY_NAME[why]()
+    return SomebodyElseDrawn(who=employees([row.drawn_id])[row.drawn_id].label, until=row.drawn_until)

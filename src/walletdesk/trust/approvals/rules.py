@@ -1,6 +1,7 @@
 """The laws of two persons; pure.
 
 objection(...)      the first reason why this person may not decide, in the order in which they are tried
+by_lot(...)         whom of those at work the lot falls on, among those against whom nothing speaks
 payload_hash(...)   what a checker approves: SHA-256 over kind, subject and payload in one canonical form
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +52,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A proposal, as far as these laws look. ``beneficiary_user_id`` is the sign-in of whoever gains by it."""
+    """A proposal, as far as these laws look. ``beneficiary_user_id`` is the sign-in of whoever gains by it; until
+    ``drawn_until`` only ``drawn_id`` decides, where somebody was drawn.
+    """
 
     state: str
     expires_at: datetime
@@ -60,6 +63,8 @@ class Envelope:
     maker_user_id: UUID
     maker_team_id: UUID
     beneficiary_user_id: UUID | None
+    drawn_id: UUID | None = None
+    drawn_until: datetime | None = None
 
 
 def payload_hash(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
@@ -100,7 +105,7 @@ def standing(envelope: Envelope, at: datetime) -> str | None:
 
 def objection(envelope: Envelope, checker: Person | None, at: datetime, *, seen_hash: str | None) -> str | None:
     """The first of ``already_decided``, ``expired``, ``changed_since``, ``same_person``, ``same_team``,
-    ``is_beneficiary``, ``may_not`` that holds; None when this person may decide.
+    ``is_beneficiary``, ``may_not``, ``somebody_else_drawn`` that holds; None when this person may decide.
 
     ``seen_hash`` is the hash of what the checker looked at; None where nothing is approved (to reject, or to ask
     beforehand). ``checker`` is None for somebody who is not staff.
@@ -117,4 +122,18 @@ def objection(envelope: Envelope, checker: Person | None, at: datetime, *, seen_
         return "same_team"
     if checker.user_id == envelope.beneficiary_user_id:
         return "is_beneficiary"
-    return None if checker.may else "may_not"
+    if not checker.may:
+        return "may_not"
+    waits = envelope.drawn_until is not None and at < envelope.drawn_until
+    return "somebody_else_drawn" if waits and checker.employee_id != envelope.drawn_id else None
+
+
+def by_lot(envelope: Envelope, at_work: Iterable[Person], lot: int, at: datetime) -> UUID | None:
+    """The employee whom ``lot`` (a random whole number, zero or more) falls on, among those who may decide this; None where
+    nobody may.
+
+    Two who plan something together cannot choose each other when there are more than they: the maker does not know
+    beforehand who will look.
+    """
+    able = sorted(one.employee_id for one in at_work if objection(envelope, one, at, seen_hash=None) is None)
+    return able[lot % len(able)] if able else None

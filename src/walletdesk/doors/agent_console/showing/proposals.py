@@ -14,8 +14,9 @@ from walletdesk.doors.agent_console.showing import status
 from walletdesk.doors.agent_console.showing.customer import HOW
 from walletdesk.doors.agent_console.showing.proposal_kinds import KINDS
 from walletdesk.foundation.amount.public import KNOWN_ASSETS, Amount
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
-from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.i18n.words import CHINESE, ENGLISH, Words
 from walletdesk.money.payments.public import PaymentView, payments
 from walletdesk.money.refunds.public import RefundView
 from walletdesk.service.agent_actions.public import RefundSlip
@@ -35,6 +36,7 @@ BARRED = {
     "same_person": status.Status(Words("不能自己批", "Not your own"), "bad", "hold"),
     "same_team": status.Status(Words("同组不能批", "Your own team’s"), "bad", "hold"),
     "is_beneficiary": status.Status(Words("与您有关", "You would gain"), "bad", "hold"),
+    "somebody_else_drawn": status.Status(Words("抽中了别人", "Drawn for another"), "plain", "hold"),
     "may_not_decide": status.Status(Words("您只能看", "You may look only"), "plain", "hold"),
 }
 OUTCOMES = {
@@ -88,6 +90,8 @@ def rows(found: list[ProposalView], employee: EmployeeView) -> list[Row]:
         objection = why.get(one.id)
         hour = moment_words(one.expires_at)
         waits = status.Status(Words(f"{hour} 前", f"by {hour}"), "wait", "half")
+        if objection is None and _drawn_now(one) == employee:
+            waits = status.Status(Words("抽中了您", "Drawn for you"), "wait", "half")
         state = DECIDED.get(one.state) or BARRED.get(objection.code if objection else "", waits)
         mine = one.maker.id == employee.id
         maker = YOU if mine else Words(f"工号 {one.maker.employee_number}", f"Agent {one.maker.employee_number}")
@@ -105,7 +109,6 @@ def plain(made: ProposalView, employee: EmployeeView) -> dict[str, Any]:
     """A proposal that moves no money: its facts, who made it, who decides, and what follows."""
     kind = KINDS[made.kind]
     refused = objections_to([made.id], employee.id).get(made.id)
-    said = {"words": type(refused).what, "more": type(refused).next} if refused else None
     return {
         "id": made.id,
         "open": made.is_open,
@@ -119,7 +122,7 @@ def plain(made: ProposalView, employee: EmployeeView) -> dict[str, Any]:
         "expires_at": made.expires_at,
         "hash": made.payload_hash,
         "mine": made.maker.id == employee.id,
-        "barred": said if made.is_open else None,
+        "barred": _said(refused) if refused and made.is_open else None,
         "outcome": None if made.is_open else _plain_outcome(made),
         "second": _second_of(made, employee, refused),
     }
@@ -173,7 +176,21 @@ def _barred(slip: RefundSlip) -> dict[str, Words] | None:
     objection = slip.objection
     if not isinstance(objection, Refusal):
         return None
-    return {"words": type(objection).what, "more": type(objection).next}
+    return _said(objection)
+
+
+def _said(objection: Refusal) -> dict[str, Words]:
+    """Its sentences, filled in."""
+    return {"words": _filled(objection, objection.what), "more": _filled(objection, objection.next)}
+
+
+def _filled(objection: Refusal, words: Words) -> Words:
+    return Words(*(words.in_language(language, **objection.fields) for language in (CHINESE, ENGLISH)))
+
+
+def _drawn_now(made: ProposalView) -> EmployeeView | None:
+    """Whom the lot fell on, while their time runs."""
+    return made.drawn if made.drawn_until and made.drawn_until > now() else None
 
 
 def _outcome(made: ProposalView) -> dict[str, Any]:
@@ -211,5 +228,6 @@ def _second_of(made: ProposalView, employee: EmployeeView, objection: Exception 
         you = status.Status(Words("您", "you"), "wait", "half")
         return {"tone": "wait", "icon": "usercheck", "role": role, "name": employee.label, "at": None, "status": you}
     waits = status.Status(Words("等", "waits"), "wait", "half") if made.is_open else DECIDED[made.state]
-    name = Words("另一组的一位同事", "A colleague of another team")
+    drawn = _drawn_now(made) if made.is_open else None
+    name = drawn.label if drawn else Words("另一组的一位同事", "A colleague of another team")
     return {"tone": "wait", "icon": "people", "role": role, "name": name, "at": None, "status": waits}

@@ -10,10 +10,10 @@ from django.db import transaction
 from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import publish
-from walletdesk.trust.approvals.errors import BY_NAME, ChangedSince, ProposalNotFound, ReasonMissing
+from walletdesk.trust.approvals.errors import ChangedSince, ProposalNotFound, ReasonMissing
 from walletdesk.trust.approvals.events import ProposalDecided
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.approvals.queries import ProposalView, as_checker, as_views, envelope_of
+from walletdesk.trust.approvals.queries import ProposalView, as_checker, as_views, envelope_of, refusal
 from walletdesk.trust.approvals.rules import APPROVED, REJECTED, objection
 from walletdesk.trust.approvals.services.propose import seal
 from walletdesk.trust.staff.public import EmployeeView, employees
@@ -24,7 +24,7 @@ def approve(proposal_id: UUID, checker: UUID, payload_hash: str) -> ProposalView
     back, in the same transaction: rolled back together, the proposal is open again.
 
     Refuses, in this order: ``ProposalNotFound``, ``AlreadyDecided``, ``Expired``, ``ChangedSince``, ``SamePerson``,
-    ``SameTeam``, ``IsBeneficiary``, ``MayNot``. Publishes ``ProposalDecided``.
+    ``SameTeam``, ``IsBeneficiary``, ``MayNot``, ``SomebodyElseDrawn``. Publishes ``ProposalDecided``.
     """
     with transaction.atomic():
         row, employee, moment = _judged(proposal_id, checker, payload_hash)
@@ -53,7 +53,7 @@ def _judged(proposal_id: UUID, checker: UUID, seen_hash: str | None) -> tuple[Pr
     employee, moment = employees([checker]).get(checker), now()
     why = objection(envelope_of(row), as_checker(row.kind, employee), moment, seen_hash=seen_hash)
     if why is not None:
-        raise BY_NAME[why]()
+        raise refusal(why, row)
     assert employee is not None
     return row, employee, moment
 

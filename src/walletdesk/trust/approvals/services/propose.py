@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from secrets import randbelow
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,13 @@ from walletdesk.trust.approvals.errors import (
 )
 from walletdesk.trust.approvals.events import ProposalMade
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.approvals.queries import ProposalView, as_views
-from walletdesk.trust.approvals.rules import KINDS, PROPOSED, payload_hash
+from walletdesk.trust.approvals.queries import ProposalView, as_checker, as_views, envelope_of
+from walletdesk.trust.approvals.rules import KINDS, PROPOSED, by_lot, payload_hash
 from walletdesk.trust.approvals.services.expire_due import expire
 from walletdesk.trust.customers.public import customers
-from walletdesk.trust.staff.public import EmployeeView, employees, may
+from walletdesk.trust.staff.public import EmployeeView, employees, may, shifts_between
+
+LOTS = 2**32
 
 
 def propose(
@@ -70,6 +73,15 @@ def propose(
     return as_views([make(row, employee)])[0]
 
 
+def _draw(row: Proposal, moment: datetime) -> None:
+    """Who decides it for a while is drawn from those on shift; where nobody there may, it is anybody's who may."""
+    on_shift = employees({one.employee_id for one in shifts_between(moment, moment + timedelta(seconds=1))})
+    people = [person for one in on_shift.values() if (person := as_checker(row.kind, one))]
+    lasts = timedelta(seconds=value("proposal.drawn_seconds", moment))
+    row.drawn_id = by_lot(envelope_of(row), people, randbelow(LOTS), moment) if lasts else None
+    row.drawn_until = min(moment + lasts, row.expires_at) if row.drawn_id else None
+
+
 def seal(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
     """The hash over what is proposed, or ``PayloadNotUsable``."""
     try:
@@ -79,11 +91,12 @@ def seal(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
 
 
 def make(row: Proposal, maker: EmployeeView) -> Proposal:
-    """Write a new envelope down for its maker, with its time. An open one that has run out makes room first."""
+    """Write a new envelope down for its maker, with its time and its lot. An open one that has run out makes room first."""
     moment = now()
     row.maker_id, row.maker_user_id, row.maker_team_id = maker.id, maker.user_id, maker.team_id
     row.made_at = moment
     row.expires_at = moment + timedelta(seconds=value("proposal.lifetime_seconds", moment))
+    _draw(row, moment)
     try:
         with transaction.atomic():
             expire(Proposal.objects.filter(kind=row.kind, subject=row.subject), moment)
@@ -94,7 +107,12 @@ def make(row: Proposal, maker: EmployeeView) -> Proposal:
                 f"proposal:{row.id}",
                 case_id=row.case_id,
                 customer_id=row.beneficiary_id,
-                detail={"kind": row.kind, "subject": row.subject, "payload_hash": row.payload_hash},
+                detail={
+                    "kind": row.kind,
+                    "subject": row.subject,
+                    "payload_hash": row.payload_hash,
+                    "drawn": str(row.drawn_id) if row.drawn_id else None,
+                },
             )
             publish(
                 ProposalMade(
