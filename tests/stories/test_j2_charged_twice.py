@@ -55,7 +55,7 @@ def test_j2_charged_twice(product: RunningProduct, window: Window, tmp_path: Pat
     desk.get_by_role("button", name="Take").first.click()
 
     # Until the customer has confirmed in the app, no private field shows and no refund can be proposed.
-    expect(desk.get_by_text("after verification")).to_be_visible()
+    expect(desk.get_by_text("after verification", exact=True)).to_be_visible()
     expect(desk.get_by_role("link", name="Propose refund")).to_have_count(0)
     desk.get_by_role("button", name="Ask the customer").first.click()
     code = desk.locator(".codecard .digits").inner_text()

@@ -30,7 +30,7 @@ def test_j8_disowned(product: RunningProduct, window: Window) -> None:
 
     # The desk sees it without reloading: the alarm, and no way to the money.
     expect(desk.locator("#flow .bad").first).to_be_visible()
-    expect(desk.get_by_text("after verification")).to_be_visible()
+    expect(desk.get_by_text("after verification", exact=True)).to_be_visible()
     expect(desk.get_by_role("link", name="Propose refund")).to_have_count(0)
     sheet = desk.goto(f"/desk/cases/{case.reference}/refund/{payment.id}/")
     assert sheet is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +17,9 @@ from walletdesk.foundation.identity.events import FactorAdded
 from walletdesk.foundation.identity.rules.one_time_codes import matching_step, secret_bytes
 from walletdesk.foundation.identity.services.count_tries import counted
 from walletdesk.foundation.outbox.public import publish
-from walletdesk.foundation.sealing.public import Resealed, Sealer, house_keys, reseal
+from walletdesk.foundation.sealing.public import Resealed, Sealer, SealBroken, house_keys, reseal
 
+log = logging.getLogger(__name__)
 TOTP = Authenticator.Type.TOTP
 SEEDS = Sealer(b"walletdesk.identity.sealing", house_keys)
 
@@ -67,7 +69,11 @@ def _use_step(user_id: UUID, digits: str, moment: datetime) -> bool:
     row = Authenticator.objects.select_for_update().filter(user_id=user_id, type=TOTP).first()
     if row is None:
         return False
-    secret = SEEDS.unseal(base64.b64decode(row.data["secret"]), _about(user_id)).decode()
+    try:
+        secret = SEEDS.unseal(base64.b64decode(row.data["secret"]), _about(user_id)).decode()
+    except SealBroken:  # another's row, or its key was forgotten: they have other ways in
+        log.error("the seed of user %s's authenticator does not open", user_id)
+        return False
     step = matching_step(secret, digits, moment, row.data["last_step"])
     if step is None:
         return False
