@@ -16,7 +16,7 @@ from tests.fakes.bank import FakeBank
 from walletdesk.doors._shared.step_up import note_proof
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.identity.models import User
-from walletdesk.money.wallets.public import set_own_limit
+from walletdesk.money.wallets.public import payee_limit, set_own_limit, set_payee_limit
 from walletdesk.trust.customers.public import CustomerView
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,42 @@ def test_a_refused_transfer_and_a_refused_top_up_show_it_too(lin: CustomerView) 
         said = text_of(phone.post("/wallet/top-up/", {"amount": "2000.01", "bank": "linjiang", "key": "k-2"}))
     assert "limit_balance" in said
     assert "Room for¥2,000.00" in said
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_one_payee_is_limited_from_the_bill_and_raised_late(lin: CustomerView, language: str) -> None:
+    shop, phone = a_shop("面包房", "Bakery"), phone_of(lin, language)
+    with at(NOON):
+        paid = pay(to_pay(lin, an_order(shop, 30)))
+        place = f"{LIMITS}payee/{shop.id}/day/"
+        assert place in phone.get(f"/wallet/bills/{paid.payment_id}/").content.decode()
+        assert phone.post(place, {"amount": "100"}).headers["Location"] == LIMITS
+        said = text_of(phone.get(LIMITS))
+        assert ("给面包房" if language == "zh-hans" else "To Bakery") in said
+        assert ("已用 ¥30.00 / ¥100.00" if language == "zh-hans" else "Used ¥30.00 / ¥100.00") in said
+        assert ("明天 00:00:00" if language == "zh-hans" else "Tomorrow 00:00:00") in text_of(phone.get(place))
+        refused = pay_by_phone(phone, an_order(shop, 80).id)
+        assert refused.status_code == 409 and "limit_payee_day" in text_of(refused)
+        assert ("今天给对方的不够了" if language == "zh-hans" else "Not enough left today to them") in text_of(refused)
+        assert phone.post(place, {"amount": "200"}).headers["Location"].startswith("/step-up/")
+        assert proved(phone).post(place, {"amount": "200"}).headers["Location"] == LIMITS
+        waiting = payee_limit(lin.id, shop.id, "day")
+        assert waiting is not None and waiting.planned is not None and waiting.holds == yuan(100)
+        assert phone.post(f"{place}cancel/").headers["Location"] == LIMITS
+        assert phone.post(f"{place}cancel/").status_code == 409
+
+
+def test_a_payee_who_was_never_paid_is_not_there(lin: CustomerView) -> None:
+    shop, stranger, phone = a_shop(), a_payer(name="Bert", phone="139 0000 1111"), phone_of(lin)
+    pay(to_pay(lin, an_order(shop, 30)))
+    for place in (f"payee/{stranger.id}/day/", f"payee/{lin.id}/day/", f"payee/{shop.id}/month/"):
+        assert phone.get(f"{LIMITS}{place}").status_code == 404
+        assert phone.post(f"{LIMITS}{place}", {"amount": "1"}).status_code == 404
+        assert phone.post(f"{LIMITS}{place}cancel/").status_code == 404
+    set_payee_limit(lin.id, shop.id, "single", yuan(50))
+    sent = {"to": stranger.number, "amount": "20", "note": "", "pin": PIN, "key": "k-1"}
+    phone.post("/wallet/transfer/confirm/", sent)
+    assert "Bert" not in text_of(phone.get(f"{LIMITS}payee/{stranger.id}/day/")), "masked, as on a transfer"
 
 
 def test_me_names_the_tier(lin: CustomerView) -> None:

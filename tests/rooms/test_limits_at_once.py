@@ -22,7 +22,7 @@ from tests.factories.money import (
 )
 from tests.fakes.bank import FakeBank
 from walletdesk.money.payments.public import start_top_up, transfer
-from walletdesk.money.wallets.public import set_own_limit
+from walletdesk.money.wallets.public import payee_limits_of, set_own_limit, set_payee_limit
 
 
 def words(answers: list[Any]) -> Counter[str]:
@@ -84,3 +84,18 @@ def test_a_limit_lowered_in_the_middle_holds_for_all_that_begin_after_it(fresh_d
     assert used(anna) == f"{gone * 100}.00"
     after = fresh_database.at_once(lambda: pay(to_pay(anna, an_order(shop, "0.01"))))
     assert words(after) == {"limit_day": 1}
+
+
+def test_fifty_payments_at_the_limit_of_one_payee_while_others_are_free(fresh_database: FreshDatabase) -> None:
+    """1,000 a day to this shop, of which 100 are gone: nine times 100, and the other shop has all of its ten."""
+    anna, shop, other = a_limited_payer(9_000, tier=1), a_shop(), a_shop("别家", "Another")
+    pay(to_pay(anna, an_order(shop, 100)))
+    set_payee_limit(anna.id, shop.id, "day", yuan(1_000))
+    limited = [to_pay(anna, an_order(shop, 100)) for _ in range(30)]
+    free = [to_pay(anna, an_order(other, 100)) for _ in range(10)]
+    answers = fresh_database.at_once(*[lambda wish=wish: pay(wish) for wish in [*limited, *free]])
+    assert words(answers[:30]) == {"done": 9, "limit_payee_day": 21}
+    assert words(answers[30:]) == {"done": 10}
+    day = next(line for line in payee_limits_of(anna.id) if line.kind == "day")
+    assert (str(day.used), str(day.left)) == (str(yuan(1_000)), str(yuan(0)))
+    assert books_are_true()

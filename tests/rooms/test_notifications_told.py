@@ -61,6 +61,11 @@ def limit(one: CustomerView, raised: bool) -> OwnLimitChanged:
     return OwnLimitChanged(one.id, uuid7(), "CNY", "out", "day", 100_000, 200_000, raised, now(), now())
 
 
+def payee_limit(one: CustomerView, raised: bool) -> OwnLimitChanged:
+    payee = uuid7()
+    return OwnLimitChanged(one.id, uuid7(), "CNY", "payee", "day", 100_000, 200_000, raised, now(), now(), payee)
+
+
 def asked(one: CustomerView) -> SignInAsked:
     return SignInAsked(one.user_id, uuid7(), "Firefox, Windows", "203.0.113.9", now() + timedelta(minutes=3), now())
 
@@ -103,6 +108,8 @@ TOLD: list[tuple[str, Made, set[str], str]] = [
     ("recovery_finished", lambda one: recovered(one, False), SAFETY, "账户找回来了，密码是新的"),
     ("own_limit", lambda one: limit(one, True), SAFETY, "您要提高一项限额"),
     ("own_limit", lambda one: limit(one, False), set(), "您的限额降低了，马上生效"),
+    ("own_limit", lambda one: payee_limit(one, True), SAFETY, "您要提高给一个收款方的限额"),
+    ("own_limit", lambda one: payee_limit(one, False), set(), "您给一个收款方的限额改了，马上生效"),
     (
         "own_limit_kept",
         lambda one: OwnLimitRaiseCancelled(one.id, uuid7(), "CNY", "out", "day", now()),

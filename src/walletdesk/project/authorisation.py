@@ -132,6 +132,8 @@ address                                            methods        who           
 /wallet/me/exposure/                               GET,HEAD,POST  customer          -
 /wallet/me/terms/                                  GET,HEAD,POST  customer          -
 /wallet/me/limits/                                 GET,HEAD       customer          -
+/wallet/me/limits/payee/<uuid:payee_id>/<str:window>/          GET,HEAD,POST  customer   404
+/wallet/me/limits/payee/<uuid:payee_id>/<str:window>/cancel/   POST           customer   404
 /wallet/me/limits/<str:group>/<str:window>/        GET,HEAD,POST  customer          -
 /wallet/me/limits/<str:group>/<str:window>/cancel/   POST         customer          -
 /wallet/me/keys/                                   GET,HEAD       customer          -

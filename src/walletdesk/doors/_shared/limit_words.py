@@ -12,6 +12,7 @@ LIMIT_GROUPS = {
     "tap": Words("碰一碰", "Tapping"),
     "transfer": Words("其中转账", "Of these, transfers"),
     "top_up": Words("充值", "Top-ups"),
+    "payee": Words("给这一方", "To them"),
     "": Words("钱包余额", "Wallet balance"),
 }
 LIMIT_KINDS = {

@@ -75,6 +75,8 @@ _CHECKS: tuple[tuple[Words, Words, dict[str, Words]], ...] = (
             "limit_month": Words("本月的不够了", "Not enough left this month"),
             "limit_year": Words("今年的不够了", "Not enough left this year"),
             "limit_lifetime": Words("这个等级的用完了", "Used up for this tier"),
+            "limit_payee_single": Words("给对方一次不能这么多", "Too much at once to them"),
+            "limit_payee_day": Words("今天给对方的不够了", "Not enough left today to them"),
         },
     ),
     (Words("余额够不够", "Enough money"), Words("够", "Yes"), {"not_enough_money": Words("不够", "No")}),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
+from uuid import UUID
 
 from django.utils import timezone
 
 from walletdesk.doors._shared.limit_words import LIMIT_GROUPS, LIMIT_KINDS, TIER_KNOWN
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.money.wallets.public import LimitLine, LimitsView, tier_figures
+from walletdesk.money.merchants.public import merchants
+from walletdesk.money.wallets.public import LimitLine, LimitsView, PayeeLimitLine, tier_figures
+from walletdesk.trust.customers.public import customers
 
 TIERS = (4, 3, 2, 1)
 _LADDER = (("out", "single"), ("out", "day"), ("out", "year"), ("", "balance"))
+_PAYEE = Words("给{name}", "To {name}")
 _SETTING = {
     "single": Words("每一笔最多", "At most each time"),
     "day": Words("每天最多", "At most a day"),
@@ -34,8 +38,14 @@ class LimitRow:
     setting: Words | None
 
     @property
+    def of(self) -> str:
+        """What it speaks of: a group, or one payee."""
+        group = self.line.group
+        return f"{group}/{self.line.payee_id}" if isinstance(self.line, PayeeLimitLine) else group
+
+    @property
     def address(self) -> str:
-        return f"/wallet/me/limits/{self.line.group}/{self.line.kind}/"
+        return f"/wallet/me/limits/{self.of}/{self.line.kind}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,24 @@ def row_of(line: LimitLine) -> LimitRow:
     return LimitRow(line, LIMIT_GROUPS[line.group], LIMIT_KINDS[line.kind], percent, tone, _SETTING.get(line.kind))
 
 
+def payee_rows(lines: Iterable[PayeeLimitLine]) -> list[LimitRow]:
+    """Each under the name of its payee: a shop by its own, a person masked as on a transfer."""
+    lines = list(lines)
+    names = _payee_names({line.payee_id for line in lines})
+    return [replace(row_of(line), group=names[line.payee_id]) for line in lines if line.payee_id in names]
+
+
+def _payee_names(ids: set[UUID]) -> dict[UUID, Words]:
+    shops = {one: shop.name for one, shop in merchants(ids).items()}
+    people = {one: Words(found.masked_name, found.masked_name) for one, found in customers(ids - shops.keys()).items()}
+    return {one: _to(name) for one, name in (shops | people).items()}
+
+
+def _to(name: Words) -> Words:
+    said = _PAYEE.both(name=name)
+    return Words(said["zh-hans"], said["en"])
+
+
 def _percent(line: LimitLine) -> int | None:
     """Rounded down, so that a bar is full only when nothing is left."""
     if line.used is None or line.holds is None:
@@ -72,8 +100,10 @@ def _percent(line: LimitLine) -> int | None:
 
 
 def panels(rows: Sequence[LimitRow]) -> list[Panel]:
-    groups = list(dict.fromkeys(row.line.group for row in rows))
-    return [Panel(LIMIT_GROUPS[group], [row for row in rows if row.line.group == group]) for group in groups]
+    first = {row.of: row for row in reversed(rows)}
+    return [
+        Panel(first[one].group, [row for row in rows if row.of == one]) for one in dict.fromkeys(row.of for row in rows)
+    ]
 
 
 def ladder(limits: LimitsView) -> list[Step]:

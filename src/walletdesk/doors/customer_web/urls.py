@@ -80,6 +80,8 @@ urlpatterns = [
     path("me/terms/", terms.terms, name="wallet_terms"),
     path("me/identity/", identity.identity, name="identity"),
     path("me/limits/", limits.limits_page, name="wallet_limits"),
+    path("me/limits/payee/<uuid:payee_id>/<str:window>/", limits.payee_limit_page),
+    path("me/limits/payee/<uuid:payee_id>/<str:window>/cancel/", limits.cancel_payee),
     path("me/limits/<str:group>/<str:window>/", limits.own_limit),
     path("me/limits/<str:group>/<str:window>/cancel/", limits.cancel),
     path("me/keys/", own_keys.keys_page, name="wallet_keys"),

@@ -5,11 +5,12 @@ Conflict  ├── WalletIsFrozen          the same answer on every path that w
           ├── AlreadyFrozen         it is frozen like this already
           ├── NotFrozen             there is nothing to lift
           ├── LimitReached          ``kind``, ``limit``, ``left``, ``resets_at``, ``own``; one subclass for each kind:
-          │   SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit
+          │   SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit, PayeeSingleLimit, PayeeDayLimit
           └── NoRaiseToCancel       nothing of one's own limits is waiting to rise
 Invalid   ├── FreezeModeUnknown
           ├── ReasonMissing         a freeze says why
           ├── OwnLimitUnknown       what a customer cannot set
+          ├── PayeeNeverPaid        a limit for one payee is for somebody who was paid before
           └── OwnLimitAboveTier     ``most``: one's own limit is never above the house's
 """
 
@@ -121,6 +122,32 @@ class BalanceLimit(LimitReached):
     what = Words("超过了钱包余额上限", "The wallet would hold more than it may")
     money = Words("银行卡里的钱没有动", "The money in your bank account has not moved")
     next = Words("在“我的 › 限额”里看还能充多少、怎么提高", "Me › Limits says how much still fits and how to raise it")
+
+
+SEE_PAYEE_LIMITS = Words(
+    "在“我的 › 限额”里看给对方设的限额；调高要等一等",
+    "Me › Limits shows the limit you set for them; raising it takes a while",
+)
+
+
+class PayeeSingleLimit(LimitReached):
+    code = "limit_payee_single"
+    kind = "single"
+    what = Words("超过了您给对方设的单笔限额", "This is more than you allow in one payment to them")
+    next = SEE_PAYEE_LIMITS
+
+
+class PayeeDayLimit(LimitReached):
+    code = "limit_payee_day"
+    kind = "day"
+    what = Words("超过了您给对方设的每天限额", "This is above what you allow to go to them in a day")
+    next = SEE_PAYEE_LIMITS
+
+
+class PayeeNeverPaid(Invalid):
+    code = "payee_never_paid"
+    what = Words("您还没有付过这一方", "You have not paid them yet")
+    next = Words("付过一次以后，在那笔账单上设", "Pay them once, then set it on that bill")
 
 
 class OwnLimitUnknown(Invalid):

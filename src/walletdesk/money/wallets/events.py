@@ -55,7 +55,8 @@ class WalletUnfrozen(Fact):
 class OwnLimitChanged(Fact):
     """The owner set a limit (``group``: out, transfer; ``window``: single, day, month; minor units, None: no limit).
 
-    ``raised``: it was asked to rise, and holds only from ``holds_from``; until then it can be cancelled.
+    ``group`` payee: of what goes to ``payee_id`` alone. ``raised``: it was asked to rise, and holds only from
+    ``holds_from``; until then it can be cancelled.
     """
 
     customer_id: UUID
@@ -68,6 +69,7 @@ class OwnLimitChanged(Fact):
     raised: bool
     holds_from: datetime
     at: datetime
+    payee_id: UUID | None = None
 
     def topics(self) -> list[str]:
         return [f"customer:{self.customer_id}"]
@@ -84,6 +86,7 @@ class OwnLimitRaiseCancelled(Fact):
     group: str
     window: str
     at: datetime
+    payee_id: UUID | None = None
 
     def topics(self) -> list[str]:
         return [f"customer:{self.customer_id}"]

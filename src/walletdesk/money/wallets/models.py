@@ -9,6 +9,7 @@ from django.db import models
 
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.money.wallets.rules.limits import OWN_GROUPS, OWN_WINDOWS
+from walletdesk.money.wallets.rules.payee_limits import PAYEE, PAYEE_WINDOWS
 
 FREEZE_MODES = ("debit", "credit", "full")
 REPLACED, CANCELLED = "replaced", "cancelled"
@@ -92,6 +93,7 @@ class LimitCounter(models.Model):
     lifetime_used = ArrayField(models.BigIntegerField(), default=no_sums)
     incoming_minor = models.BigIntegerField(default=0)
     has_own_limits = models.BooleanField(default=False)
+    has_payee_limits = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -105,13 +107,15 @@ class LimitCounter(models.Model):
 class OwnLimit(models.Model):
     """A limit that the owner set, or asked to raise. The one that holds is the latest begun that has not ended.
 
-    ``minor`` None: no limit of one's own any more. A raise begins after a delay; until then it can be cancelled.
+    ``minor`` None: no limit of one's own any more. ``payee_id``: of what goes to this person or shop alone. A raise
+    begins after a delay; until then it can be cancelled.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="own_limits")
     group = models.CharField(max_length=20)
     window = models.CharField(max_length=10)
+    payee_id = models.UUIDField(null=True)
     minor = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
     holds_from = models.DateTimeField()
@@ -121,7 +125,9 @@ class OwnLimit(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="own_limit_known", condition=models.Q(group__in=OWN_GROUPS, window__in=OWN_WINDOWS)
+                name="own_limit_known",
+                condition=models.Q(payee_id=None, group__in=OWN_GROUPS, window__in=OWN_WINDOWS)
+                | models.Q(payee_id__isnull=False, group=PAYEE, window__in=PAYEE_WINDOWS),
             ),
             models.CheckConstraint(
                 name="own_limit_not_negative", condition=models.Q(minor=None) | models.Q(minor__gte=0)
@@ -138,9 +144,33 @@ class OwnLimit(models.Model):
             models.UniqueConstraint(
                 name="one_own_limit_begins_at_a_time",
                 fields=["wallet", "group", "window", "holds_from"],
-                condition=models.Q(ended_at=None),
+                condition=models.Q(ended_at=None, payee_id=None),
+            ),
+            models.UniqueConstraint(
+                name="one_payee_limit_begins_at_a_time",
+                fields=["wallet", "payee_id", "window", "holds_from"],
+                condition=models.Q(ended_at=None, payee_id__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.group}.{self.window}"
+
+
+class PayeeUse(models.Model):
+    """What went to one payee on the last day on which that was counted: only while the owner limits it by the day."""
+
+    id = models.BigAutoField(primary_key=True)
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="+", db_index=False)
+    payee_id = models.UUIDField()
+    day = models.DateField()
+    used_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_use_of_a_payee", fields=["wallet", "payee_id"]),
+            models.CheckConstraint(name="payee_use_not_negative", condition=models.Q(used_minor__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.used_minor}"

@@ -16,6 +16,10 @@
     tier_figures(tier, asset_code)                  what a tier may
     set_own_limit(customer_id, group, window, amount)   OwnLimitUnknown, AmountTooSmall, WalletMissing, OwnLimitAboveTier
     cancel_raise(customer_id, group, window)        WalletMissing, NoRaiseToCancel
+    set_payee_limit(customer_id, payee_id, window, amount)
+        OwnLimitUnknown, AmountTooSmall, WalletMissing, PayeeNeverPaid, OwnLimitAboveTier
+    cancel_payee_raise(customer_id, payee_id, window)   WalletMissing, NoRaiseToCancel
+    payee_limits_of(customer_id), payee_limit(customer_id, payee_id, window)    what holds, what waits, what is left today
 
 ``WalletIsFrozen`` and ``LimitReached`` are the refusals that every path gives; facts: ``WalletFrozen``, ``WalletUnfrozen``,
 ``WalletOpened``, ``OwnLimitChanged``, ``OwnLimitRaiseCancelled``.
@@ -31,6 +35,9 @@ from walletdesk.money.wallets.errors import (
     NoRaiseToCancel,
     NotFrozen,
     OwnLimitAboveTier,
+    PayeeDayLimit,
+    PayeeNeverPaid,
+    PayeeSingleLimit,
     SingleLimit,
     WalletIsFrozen,
     WalletMissing,
@@ -44,6 +51,7 @@ from walletdesk.money.wallets.events import (
     WalletUnfrozen,
 )
 from walletdesk.money.wallets.queries.limits import LimitLine, LimitsView, PlannedRaise, limits_of, tier_figures
+from walletdesk.money.wallets.queries.payee_limits import PayeeLimitLine, payee_limit, payee_limits_of
 from walletdesk.money.wallets.queries.wallets import (
     FreezeView,
     WalletPlace,
@@ -60,6 +68,7 @@ from walletdesk.money.wallets.services.give_back_uses import UseEnded, give_back
 from walletdesk.money.wallets.services.judge_arrivals import Arrival, judge_arrivals
 from walletdesk.money.wallets.services.open_wallet import open_wallet, open_wallets
 from walletdesk.money.wallets.services.set_own_limit import OwnLimitSet, cancel_raise, set_own_limit
+from walletdesk.money.wallets.services.set_payee_limit import cancel_payee_raise, set_payee_limit
 from walletdesk.money.wallets.services.take_limits import LimitUse, TakenLimits, note_uses, take_limits
 
 __all__ = [
@@ -80,6 +89,10 @@ __all__ = [
     "OwnLimitChanged",
     "OwnLimitRaiseCancelled",
     "OwnLimitSet",
+    "PayeeDayLimit",
+    "PayeeLimitLine",
+    "PayeeNeverPaid",
+    "PayeeSingleLimit",
     "PlannedRaise",
     "SingleLimit",
     "TakenLimits",
@@ -93,6 +106,7 @@ __all__ = [
     "WalletView",
     "YearLimit",
     "ask_wallet_places",
+    "cancel_payee_raise",
     "cancel_raise",
     "freeze_wallet",
     "freezes_of",
@@ -103,7 +117,10 @@ __all__ = [
     "note_uses",
     "open_wallet",
     "open_wallets",
+    "payee_limit",
+    "payee_limits_of",
     "set_own_limit",
+    "set_payee_limit",
     "take_limits",
     "tier_figures",
     "unfreeze_wallet",

@@ -20,7 +20,8 @@ from walletdesk.foundation.amount.public import CNY, Amount
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.identity.public import set_password
-from walletdesk.money.payments.public import scheduled_of, stop_token, transfer
+from walletdesk.money.payments.public import activity, scheduled_of, stop_token, transfer
+from walletdesk.money.wallets.public import payee_limit, set_payee_limit
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens
 from walletdesk.service.agent_actions.public import freeze_account, propose_rules, unmask
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, open_locked_out, take_case
@@ -54,7 +55,7 @@ def scenes(seed: int = 2026) -> Pages:
     """By door, what to look at there besides what its links lead to: a name, and an address."""
     people = [one.email for one in citizens(seed)]
     pages: Pages = {}
-    for scene in (_waiting_transfer, _way_back, _frozen, _staff):
+    for scene in (_waiting_transfer, _limited_payee, _way_back, _frozen, _staff):
         for door, found in scene(people).items():
             pages.setdefault(door, []).extend(found)
     return pages
@@ -90,6 +91,24 @@ def _waiting_transfer(people: list[str]) -> Pages:
             ("messages_sent", f"{there}messages/"),
             ("freeze", f"{there}freeze/"),
         ],
+    }
+
+
+def _limited_payee(people: list[str]) -> Pages:
+    """Lin lets at most 200 a day go to the one she paid last, and has asked for more."""
+    lin = _customer(people[0])
+    paid = next(row for row in activity(lin.id, limit=100).rows if row.kind == "payment" and row.state != "failed")
+    assert paid.counterparty_id is not None
+    line = payee_limit(lin.id, paid.counterparty_id, "day")
+    if line is None or line.own is None:
+        set_payee_limit(lin.id, paid.counterparty_id, "day", Amount(20_000, CNY))
+        set_payee_limit(lin.id, paid.counterparty_id, "day", Amount(30_000, CNY))
+    return {
+        "wallet": [
+            ("bill_of_limited", f"/wallet/bills/{paid.id}/"),
+            ("limits_payee", "/wallet/me/limits/"),
+            ("limits_payee_own", f"/wallet/me/limits/payee/{paid.counterparty_id}/day/"),
+        ]
     }
 
 

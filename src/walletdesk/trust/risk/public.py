@@ -11,7 +11,8 @@
     write_rules(rules, note, by)                        RulesNeedNote, RulesNotUsable
     publish_rules(number, by)                           RulesNotFound, RulesPublished, OwnRules
     rule_versions(), rule_version(number), rules_in_force(), dry_run(rules, compared_with)
-    decision(id), stopped_lately(limit, customer_id), payees_new_since(customer_id, since), outcomes_since(hours)
+    decision(id), stopped_lately(limit, customer_id), payees_new_since(customer_id, since),
+    paid_to(customer_id, payee_id, asset, since), outcomes_since(hours)
     flag_rings(legs), flags(limit), flags_of_customer(customer_id), flag(id), transfers_of(flag)
     report_payee(payer, payee, about, kind, words, reference) -> ReportView
         ReportKindUnknown, ReportOfOneself, ReportedAlready, TooManyReports
@@ -39,6 +40,7 @@ from walletdesk.trust.risk.queries.decisions import (
     DecisionView,
     decision,
     outcomes_since,
+    paid_to,
     payees_new_since,
     stopped_lately,
 )
@@ -125,6 +127,7 @@ __all__ = [
     "marks_in_force",
     "open_report",
     "outcomes_since",
+    "paid_to",
     "payee_warning",
     "payees_new_since",
     "payees_reported",

@@ -71,7 +71,8 @@ def _other_page(row: ActivityRow) -> dict[str, Any]:
         if row.kind == "refund"
         else _transfer_bill(row)
     )
-    return {"bill": shown, "checks": checks_for(row.code), "report": _paid_or_got(row)}
+    sent_to = row.counterparty_id if row.kind == "transfer_out" else None
+    return {"bill": shown, "checks": checks_for(row.code), "report": _paid_or_got(row), "payee_id": sent_to}
 
 
 def _paid_or_got(row: ActivityRow) -> bool:
@@ -110,6 +111,7 @@ def _payment_page(found: PaymentView) -> dict[str, Any]:
         "bill": Bill(found.id, str(found.payee), -found.amount, chip, _payment_pairs(found)),
         "twins": twins,
         "report": True,
+        "payee_id": found.merchant_id,
         "refunds": found.refunds,
         "cases": cases,
     }

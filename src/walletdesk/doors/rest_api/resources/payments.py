@@ -51,7 +51,7 @@ PAYING = (
     "order_not_found own_shop order_authorised order_paid order_cancelled order_expired wallet_missing "
     + CONSENT
     + "step_up_needed payment_on_hold payment_stopped limit_single limit_day limit_month limit_year limit_lifetime "
-    "wallet_frozen not_enough_money shop_cannot_receive payment_not_done"
+    "limit_payee_single limit_payee_day wallet_frozen not_enough_money shop_cannot_receive payment_not_done"
 )
 
 

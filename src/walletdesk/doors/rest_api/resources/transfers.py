@@ -104,7 +104,8 @@ ENDPOINTS = [
         "payee_not_found wallet_missing payee_cannot_receive "
         + CONSENT
         + "step_up_needed payment_on_hold payment_stopped "
-        "limit_single limit_day limit_month limit_year limit_lifetime wallet_frozen not_enough_money payment_not_done",
+        "limit_single limit_day limit_month limit_year limit_lifetime "
+        "limit_payee_single limit_payee_day wallet_frozen not_enough_money payment_not_done",
         may_be_unknown=True,
     ),
     Endpoint(

@@ -18,6 +18,8 @@ from walletdesk.money.wallets.public import (
     LifetimeLimit,
     LimitReached,
     MonthLimit,
+    PayeeDayLimit,
+    PayeeSingleLimit,
     SingleLimit,
     WalletIsFrozen,
     WalletMissing,
@@ -25,7 +27,16 @@ from walletdesk.money.wallets.public import (
 )
 from walletdesk.trust.risk.public import PaymentOnHold, PaymentStopped, StepUpNeeded
 
-LIMITS: list[type[LimitReached]] = [SingleLimit, DayLimit, MonthLimit, YearLimit, LifetimeLimit, BalanceLimit]
+LIMITS: list[type[LimitReached]] = [
+    SingleLimit,
+    DayLimit,
+    MonthLimit,
+    YearLimit,
+    LifetimeLimit,
+    PayeeSingleLimit,
+    PayeeDayLimit,
+    BalanceLimit,
+]
 OURS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
 KINDS: list[type[Refusal]] = [
     WalletIsFrozen,

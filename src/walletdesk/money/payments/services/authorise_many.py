@@ -176,7 +176,8 @@ def _risk_ask(intent: AuthoriseIntent, room: SalesCounter) -> tuple[RiskAsk, int
 
 def _limit_use(intent: AuthoriseIntent, room: SalesCounter) -> LimitUse:
     tier = room.payers[intent.customer_id].tier
-    return LimitUse(_wallet(intent, room), tier, _amount(intent, room), intent.instrument)
+    payee = room.orders[intent.order_id].merchant_id
+    return LimitUse(_wallet(intent, room), tier, _amount(intent, room), intent.instrument, payee)
 
 
 def _request(intent: AuthoriseIntent, room: SalesCounter, expires_at: datetime) -> ledger.HoldRequest:

@@ -86,9 +86,11 @@ def end_transfers(rows: Sequence[ScheduledTransfer], codes: Mapping[UUID, str], 
         if isinstance(answer, ledger.Declined) and answer.code != "hold_resolved":
             raise HoldsDisagree(answer)
     reach("after_legs")
-    give_back(
-        counters, [UseEnded(wallets[row.id], TRANSFER_BY, row.amount_minor, row.asked_at) for row in rows], moment
-    )
+    uses = [
+        UseEnded(wallets[row.id], TRANSFER_BY, row.amount_minor, row.asked_at, payee_id=row.to_customer_id)
+        for row in rows
+    ]
+    give_back(counters, uses, moment)
     for row in rows:
         row.code, row.ended_by = codes.get(row.id, ""), by
         row.state, row.ended_at = FAILED if row.code else CANCELLED, moment

@@ -130,7 +130,7 @@ def _judge_and_post(intents: Sequence[CaptureIntent]) -> list[HoldResult]:
         else:
             refusals[place] = _declined(rows[place], sums[place], answer, room, declines)
     ended = [
-        UseEnded(row.wallet_id, row.instrument, left, row.authorised_at)
+        UseEnded(row.wallet_id, row.instrument, left, row.authorised_at, payee_id=row.merchant_id)
         for place, row in rows.items()
         if place in posted and (left := row.amount_minor - sums[place])
     ]

@@ -151,5 +151,6 @@ def _limit_use(intent: TransferIntent, room: TransferRoom) -> LimitUse:
         room.people[intent.from_customer].tier,
         intent.amount,
         TRANSFER_BY,
+        intent.to_customer,
         into=(room.wallets[intent.to_customer, asset], payee.tier),
     )

@@ -260,7 +260,7 @@ def _risk_asks(intents: Sequence[PayIntent], counter: SalesCounter) -> dict[int,
 
 
 def _limit_use(sale: _Sale) -> LimitUse:
-    return LimitUse(sale.wallet, sale.tier, sale.amount, sale.intent.instrument)
+    return LimitUse(sale.wallet, sale.tier, sale.amount, sale.intent.instrument, sale.shop.id)
 
 
 def _entry(order: CounterOrder, payer: int, shop: int, fee: int, fees: Mapping[str, int]) -> ledger.Entry:

@@ -128,9 +128,11 @@ def _end(rows: Sequence[Authorisation]) -> None:
         if isinstance(answer, ledger.Declined) and answer.code != "hold_resolved":
             raise HoldsDisagree(answer)
     reach("after_legs")
-    give_back(
-        counters, [UseEnded(row.wallet_id, row.instrument, row.amount_minor, row.authorised_at) for row in rows], moment
-    )
+    uses = [
+        UseEnded(row.wallet_id, row.instrument, row.amount_minor, row.authorised_at, payee_id=row.merchant_id)
+        for row in rows
+    ]
+    give_back(counters, uses, moment)
     for row in rows:
         row.state = EXPIRED if hold_state(row.state, row.expires_at, moment) == EXPIRED else VOIDED
         row.ended_at = moment

@@ -270,7 +270,7 @@ def _entry(refund_id: UUID, intent: RefundIntent, room: _Room) -> ledger.Entry:
 def _use_ended(intent: RefundIntent, room: _Room) -> UseEnded:
     """What comes back on the day it was counted was not spent on that day; the same for month, year and lifetime."""
     paid = room.paid[intent.payment_id]
-    return UseEnded(paid.wallet_id, paid.instrument, intent.amount_minor, paid.counted_at)
+    return UseEnded(paid.wallet_id, paid.instrument, intent.amount_minor, paid.counted_at, payee_id=paid.merchant_id)
 
 
 def _write(posted: Sequence[tuple[RefundIntent, UUID, UUID]], room: _Room) -> list[Refunded]:

@@ -21,21 +21,23 @@ COLUMNS = (
     "lifetime_used",
     "incoming_minor",
     "has_own_limits",
+    "has_payee_limits",
 )
 """In the order of ``sql/lock_counters.sql``."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCounters:
-    """One wallet's counters as they stand, and whether its owner has set limits."""
+    """One wallet's counters as they stand, and whether its owner has ever set limits, and any of one payee."""
 
     counters: Counters
     has_own_limits: bool
+    has_payee_limits: bool
 
 
 def kept_in(columns: Sequence[Any]) -> KeptCounters:
     """The values of ``COLUMNS``."""
-    day, month, year, by_day, by_month, by_year, ever, incoming, has_own = columns
+    day, month, year, by_day, by_month, by_year, ever, incoming, has_own, of_payees = columns
     counters = Counters(
         windows=Windows(day, month, year) if day else None,
         day=padded(tuple(by_day)),
@@ -44,7 +46,7 @@ def kept_in(columns: Sequence[Any]) -> KeptCounters:
         lifetime=padded(tuple(ever)),
         incoming=incoming,
     )
-    return KeptCounters(counters, has_own)
+    return KeptCounters(counters, has_own, of_payees)
 
 
 def counters_of(wallet_id: UUID) -> Counters:

@@ -5,9 +5,10 @@ All of it is read on the primary, when it is asked for, and is true to the minor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -79,21 +80,33 @@ class LimitsView:
         return next((one for one in self.lines if (one.group, one.kind) == (group, kind)), None)
 
 
-def own_limits_in_force(wallet_ids: Iterable[UUID], moment: datetime) -> dict[UUID, tuple[Limit, ...]]:
+class OwnLimits(NamedTuple):
+    """What an owner set: of everything that leaves, and of what goes to one payee."""
+
+    of_all: tuple[Limit, ...] = ()
+    by_payee: Mapping[UUID, tuple[Limit, ...]] = {}
+
+
+def own_limits_in_force(wallet_ids: Iterable[UUID], moment: datetime) -> dict[UUID, OwnLimits]:
     """The owners' own limits that hold at a moment; one statement, none for nobody."""
     wanted = list(wallet_ids)
     if not wanted:
         return {}
     begun = open_own_limits(wanted).filter(Q(holds_from__lte=moment) | AT_ONCE).order_by("holds_from", "id")
-    latest: dict[UUID, dict[tuple[str, str], OwnLimit]] = {}
+    latest: dict[UUID, dict[tuple[UUID | None, str, str], OwnLimit]] = {}
     for row in begun:
-        latest.setdefault(row.wallet_id, {})[row.group, row.window] = row
-    return {
-        wallet_id: tuple(
-            Limit(row.window, row.minor, row.group, own=True) for row in rows.values() if row.minor is not None
-        )
-        for wallet_id, rows in latest.items()
-    }
+        latest.setdefault(row.wallet_id, {})[row.payee_id, row.group, row.window] = row
+    return {wallet_id: _own_limits(rows.values()) for wallet_id, rows in latest.items()}
+
+
+def _own_limits(rows: Iterable[OwnLimit]) -> OwnLimits:
+    by_payee: dict[UUID | None, tuple[Limit, ...]] = {}
+    for row in rows:
+        if row.minor is not None:
+            limit = Limit(row.window, row.minor, row.group, own=True)
+            by_payee[row.payee_id] = (*by_payee.get(row.payee_id, ()), limit)
+    of_all = by_payee.pop(None, ())
+    return OwnLimits(of_all, {payee: limits for payee, limits in by_payee.items() if payee is not None})
 
 
 AT_ONCE = Q(holds_from=F("asked_at"))

@@ -10,8 +10,8 @@ from uuid import UUID
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.money.ledger import public as ledger
 from walletdesk.money.wallets.figures import limits_of_tier
+from walletdesk.money.wallets.queries.counters import KeptCounters
 from walletdesk.money.wallets.queries.wallets import WalletPlace
-from walletdesk.money.wallets.rules.counters import Counters
 from walletdesk.money.wallets.rules.limits import balance_reached
 
 
@@ -24,7 +24,7 @@ class Arrival:
     amount: Amount
 
 
-def judge_arrivals(arrivals: Sequence[Arrival], locked: Mapping[UUID, Counters], moment: datetime) -> list[bool]:
+def judge_arrivals(arrivals: Sequence[Arrival], locked: Mapping[UUID, KeptCounters], moment: datetime) -> list[bool]:
     """Whether each fits under what its wallet may hold, those before it in the batch counted as arrived. ``locked`` comes from
     ``lock_uses`` in this transaction.
     """
@@ -34,7 +34,7 @@ def judge_arrivals(arrivals: Sequence[Arrival], locked: Mapping[UUID, Counters],
     for one in arrivals:
         account, minor = one.wallet.ledger_account, one.amount.minor
         limits = limits_of_tier(one.tier, one.amount.asset.code, moment)
-        fits.append(balance_reached(limits, locked[one.wallet.wallet_id], posted[account], minor) is None)
+        fits.append(balance_reached(limits, locked[one.wallet.wallet_id].counters, posted[account], minor) is None)
         if fits[-1]:
             posted[account] += minor
     return fits

@@ -50,64 +50,85 @@ def set_own_limit(
         raise OwnLimitUnknown(group=group, window=window)
     if amount is not None and amount.minor < 0:
         raise AmountTooSmall()
-    place = _place(customer_id, asset_code)
+    place = place_of(customer_id, asset_code)
     house = tier_figures(customers([customer_id])[customer_id].tier, asset_code).get((group, window))
     if amount is not None and house is not None and amount.minor > house:
         raise OwnLimitAboveTier(most=Amount(house, amount.asset))
     with transaction.atomic():
         lock_counters([place.wallet_id])
-        return _set(place, asset_code, group, window, None if amount is None else amount.minor)
+        return put_limit(place, asset_code, group, window, None if amount is None else amount.minor)
 
 
-def _set(place: WalletPlace, asset_code: str, group: str, window: str, minor: int | None) -> OwnLimitSet:
+def put_limit(
+    place: WalletPlace, asset_code: str, group: str, window: str, minor: int | None, payee_id: UUID | None = None
+) -> OwnLimitSet:
+    """Under the lock of the wallet's counters: at once or after the delay, as it lets less through or more."""
     moment = now()
-    begun, waiting = begun_and_coming(list(_rows(place.wallet_id, group, window)), moment)
+    begun, waiting = begun_and_coming(list(_rows(place.wallet_id, group, window, payee_id)), moment)
     before = begun[-1].minor if begun else None
     _end(waiting, moment, CANCELLED)
     if minor == before:
         if waiting:
-            publish(OwnLimitRaiseCancelled(place.customer_id, place.wallet_id, asset_code, group, window, moment))
+            publish(
+                OwnLimitRaiseCancelled(place.customer_id, place.wallet_id, asset_code, group, window, moment, payee_id)
+            )
         return OwnLimitSet(minor, False, moment)
     raised = is_raise(before, minor)
     holds_from = moment + timedelta(seconds=value("limits.raise_delay_seconds", moment)) if raised else moment
     if not raised:
         _end(begun, moment, REPLACED)
     OwnLimit.objects.create(
-        wallet_id=place.wallet_id, group=group, window=window, minor=minor, asked_at=moment, holds_from=holds_from
-    )
-    LimitCounter.objects.filter(pk=place.wallet_id, has_own_limits=False).update(has_own_limits=True)
+        wallet_id=place.wallet_id, group=group, window=window, payee_id=payee_id, minor=minor, asked_at=moment,
+        holds_from=holds_from,
+    )  # fmt: skip
+    _mark(place.wallet_id, of_payee=payee_id is not None)
     publish(
         OwnLimitChanged(
-            place.customer_id, place.wallet_id, asset_code, group, window, before, minor, raised, holds_from, moment
+            place.customer_id, place.wallet_id, asset_code, group, window, before, minor, raised, holds_from, moment,
+            payee_id,
         )
-    )
+    )  # fmt: skip
     return OwnLimitSet(minor, raised, holds_from)
+
+
+def _mark(wallet_id: UUID, *, of_payee: bool) -> None:
+    """From now on whoever locks the counters looks for limits of the owner's own."""
+    counter = LimitCounter.objects.filter(pk=wallet_id)
+    counter.filter(has_own_limits=False).update(has_own_limits=True)
+    if of_payee:
+        counter.filter(has_payee_limits=False).update(has_payee_limits=True)
 
 
 def cancel_raise(customer_id: UUID, group: str, window: str, asset_code: str = "CNY") -> None:
     """What waits to rise stays as it is. Refuses, in this order: ``WalletMissing``, ``NoRaiseToCancel`` (it holds already,
     or nothing waits). Publishes ``OwnLimitRaiseCancelled``.
     """
-    place = _place(customer_id, asset_code)
+    keep_limit(place_of(customer_id, asset_code), asset_code, group, window)
+
+
+def keep_limit(place: WalletPlace, asset_code: str, group: str, window: str, payee_id: UUID | None = None) -> None:
+    """What waits is ended. Refuses: ``NoRaiseToCancel``."""
     with transaction.atomic():
         lock_counters([place.wallet_id])
         moment = now()
-        _, waiting = begun_and_coming(list(_rows(place.wallet_id, group, window)), moment)
+        _, waiting = begun_and_coming(list(_rows(place.wallet_id, group, window, payee_id)), moment)
         if not waiting:
             raise NoRaiseToCancel(group=group, window=window)
         _end(waiting, moment, CANCELLED)
-        publish(OwnLimitRaiseCancelled(customer_id, place.wallet_id, asset_code, group, window, moment))
+        publish(OwnLimitRaiseCancelled(place.customer_id, place.wallet_id, asset_code, group, window, moment, payee_id))
 
 
-def _place(customer_id: UUID, asset_code: str) -> WalletPlace:
+def place_of(customer_id: UUID, asset_code: str) -> WalletPlace:
     place = wallet_places([customer_id]).get((customer_id, asset_code))
     if place is None:
         raise WalletMissing(asset=asset_code)
     return place
 
 
-def _rows(wallet_id: UUID, group: str, window: str) -> QuerySet[OwnLimit]:
-    return open_own_limits([wallet_id]).filter(group=group, window=window).order_by("holds_from", "id")
+def _rows(wallet_id: UUID, group: str, window: str, payee_id: UUID | None) -> QuerySet[OwnLimit]:
+    return (
+        open_own_limits([wallet_id]).filter(group=group, window=window, payee_id=payee_id).order_by("holds_from", "id")
+    )
 
 
 def _end(rows: list[OwnLimit], moment: datetime, how: str) -> None:

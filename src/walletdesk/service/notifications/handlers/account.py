@@ -45,6 +45,10 @@ RAISED_MORE = Words(
     "Up to {sum}. Not you? Cancel it under Limits, and call us now",
 )
 UNLIMITED = Words("不限", "no limit of your own")
+RAISED_PAYEE = Words(
+    "您要提高给一个收款方的限额，{until} 生效", "You asked for a higher limit for one payee; it holds from {until}"
+)
+LOWERED_PAYEE = Words("您给一个收款方的限额改了，马上生效", "Your limit for one payee is set from now on")
 LOWERED = Words("您的限额降低了，马上生效", "Your limit is lower from now on")
 LOWERED_MORE = Words("现在是 {sum}", "It is {sum} now")
 KEPT = Words("提高限额的请求取消了", "The higher limit was cancelled")
@@ -138,7 +142,8 @@ def on_own_limit_changed(facts: Sequence[OwnLimitChanged]) -> None:
 
 def _limit(one: OwnLimitChanged, reader: CustomerView) -> NoticeDraft:
     total = UNLIMITED if one.minor is None else Amount(one.minor, asset(one.asset))
-    words = RAISED.both(until=day_and_hour(one.holds_from, reader)) if one.raised else LOWERED.both()
+    raised, lowered = (RAISED_PAYEE, LOWERED_PAYEE) if one.payee_id else (RAISED, LOWERED)
+    words = raised.both(until=day_and_hour(one.holds_from, reader)) if one.raised else lowered.both()
     more = (RAISED_MORE if one.raised else LOWERED_MORE).both(sum=total)
     about = f"{one.wallet_id}:{one.group}:{one.window}:{one.at.isoformat()}"
     return NoticeDraft(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.trust.risk.models import RiskDecision
@@ -59,6 +59,13 @@ def payees_new_since(customer_id: UUID, since: datetime, limit: int = 20) -> lis
     """The first payment to each payee whom this payer began to pay after ``since``, the latest first."""
     rows = RiskDecision.objects.filter(customer_id=customer_id, at__gt=since, done=True, new_payee=True)
     return _views(rows.order_by("-at", "-id")[:limit])
+
+
+def paid_to(customer_id: UUID, payee_id: UUID, asset: str, since: datetime | None = None) -> int:
+    """What this payer has paid this payee (minor units), as far as risk remembers; from a moment on, if one is named."""
+    rows = RiskDecision.objects.filter(customer_id=customer_id, payee_id=payee_id, asset=asset, done=True)
+    rows = rows.filter(at__gte=since) if since else rows
+    return rows.aggregate(total=Sum("amount_minor"))["total"] or 0
 
 
 def outcomes_since(hours: int = 24) -> dict[str, int]:
