@@ -17,7 +17,7 @@ from walletdesk.foundation.identity.events import FactorAdded
 from walletdesk.foundation.identity.rules.one_time_codes import matching_step, secret_bytes
 from walletdesk.foundation.identity.services.count_tries import counted
 from walletdesk.foundation.outbox.public import publish
-from walletdesk.foundation.sealing.public import Resealed, Sealer, SealBroken, house_keys, reseal
+from walletdesk.foundation.sealing.public import Resealed, SealBroken, Sealer, house_keys, reseal
 
 log = logging.getLogger(__name__)
 TOTP = Authenticator.Type.TOTP
