@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from tests.factories.delays import a_delayed_transfer
 from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.freezes import drains
 from tests.factories.money import a_key, a_payer, proof_of, yuan
@@ -13,7 +14,7 @@ from tests.factories.service import ChargedTwice, charged_twice, in_hand
 from tests.factories.trust import an_employee
 from walletdesk.foundation.identity.public import devices_of, enrol_device, sessions_of
 from walletdesk.money.payments.public import transfer
-from walletdesk.money.wallets.public import set_own_limit
+from walletdesk.money.wallets.public import set_own_limit, set_payee_limit
 from walletdesk.service.agent_actions.public import (
     CaseNotInHand,
     CheckNotVerified,
@@ -152,6 +153,11 @@ def test_the_sheet_at_the_desk(story: ChargedTwice, agent: EmployeeView, strange
     assert device.name in shown and stranger.masked_name in shown and "Write the check down" in shown
     assert desk.post(page(story, "report/"), {"payee": str(stranger.id), "kind": "threat"}).status_code == 302
     assert desk.post(page(story, "sign-out/"), {"device": str(device.id), "reason": "lost"}).status_code == 302
+    set_payee_limit(story.lin.id, stranger.id, "day", yuan(40))
+    a_delayed_transfer(story.lin, a_payer(name="周信", phone="139 0000 2222"), 1)
+    shown = text_of(desk.get(page(story)))
+    assert f"To {stranger.masked_name}, today ¥ 40 .00" in shown
+    assert shown.count("Why stop it? The customer will see this") == 2, "on the pane and on the sheet"
     done = desk.post(page(story, "check/"), {"words": "Call us back"}, follow=True)
     assert "Written down; the customer reads it" in text_of(done)
     theirs = text_of(at_desk(story.lin).get(f"/wallet/cases/{story.case.reference}/"))

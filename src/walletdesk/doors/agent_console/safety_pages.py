@@ -27,7 +27,7 @@ from walletdesk.service.agent_actions.public import (
 from walletdesk.service.cases.public import CaseView, case_for_employee
 
 WRITTEN = Words("记下了，客户在案件里读得到", "Written down; the customer reads it in the case")
-SIGNED_OUT = Words("退出了 {n} 处", "Signed out at {n} places")
+SIGNED_OUT = Words("退出了登录，共 {n} 处", "Signed out; places where they were signed in: {n}")
 REPORTED = Words("替客户举报了，在这个案件里答复", "Reported for the customer; it is answered in this case")
 
 

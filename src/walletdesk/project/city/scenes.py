@@ -23,7 +23,7 @@ from walletdesk.foundation.identity.public import set_password
 from walletdesk.money.payments.public import activity, scheduled_of, stop_token, transfer
 from walletdesk.money.wallets.public import payee_limit, set_payee_limit
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens
-from walletdesk.service.agent_actions.public import freeze_account, propose_rules, unmask
+from walletdesk.service.agent_actions.public import ask_verification, freeze_account, propose_rules, unmask
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, open_locked_out, take_case
 from walletdesk.service.oversight.public import break_glass, glasses, place_canary, propose_recovery
 from walletdesk.trust.customers.public import CustomerView, PinProof, customer_by_address
@@ -39,6 +39,7 @@ from walletdesk.trust.risk.public import (
 )
 from walletdesk.trust.staff.public import employee_by_number
 from walletdesk.trust.verification.public import (
+    answer_prompt,
     begin_recovery,
     hand_in_to_unlock,
     make_recovery_code,
@@ -55,7 +56,7 @@ def scenes(seed: int = 2026) -> Pages:
     """By door, what to look at there besides what its links lead to: a name, and an address."""
     people = [one.email for one in citizens(seed)]
     pages: Pages = {}
-    for scene in (_waiting_transfer, _limited_payee, _way_back, _frozen, _staff):
+    for scene in (_waiting_transfer, _limited_payee, _safety_check, _way_back, _frozen, _staff):
         for door, found in scene(people).items():
             pages.setdefault(door, []).extend(found)
     return pages
@@ -108,6 +109,21 @@ def _limited_payee(people: list[str]) -> Pages:
             ("bill_of_limited", f"/wallet/bills/{paid.id}/"),
             ("limits_payee", "/wallet/me/limits/"),
             ("limits_payee_own", f"/wallet/me/limits/payee/{paid.counterparty_id}/day/"),
+        ]
+    }
+
+
+def _safety_check(people: list[str]) -> Pages:
+    """Lin is afraid, and has confirmed that it is her; an agent looks at her account with her. A second one has not asked yet."""
+    lin, other = _customer(people[0]), _customer(people[22])
+    case, masked = _in_hand(lin, "not_mine"), _in_hand(other, "not_mine")
+    with suppress(Refusal), transaction.atomic():  # confirmed the last time
+        answer_prompt(lin.id, ask_verification(_employee(AGENT), case.id).id, genuine=True)
+    return {
+        f"desk-agent{AGENT}": [
+            ("safety", f"{_case(case)}safety/"),
+            ("safety_case", _case(case)),
+            ("safety_masked", f"{_case(masked)}safety/"),
         ]
     }
 

@@ -16,7 +16,7 @@ from walletdesk.doors.agent_console.showing.standing import StandingShown, draw_
 from walletdesk.doors.agent_console.showing.status import Status
 from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.money.wallets.public import LimitLine
+from walletdesk.money.wallets.public import LimitLine, PayeeLimitLine
 from walletdesk.service.agent_actions.public import MEASURES, SafetySheet
 from walletdesk.trust.risk.public import MARK_KINDS, SCAM_KINDS
 from walletdesk.trust.staff.public import EmployeeView, may
@@ -78,7 +78,7 @@ def draw(found: SafetySheet, employee: EmployeeView) -> Shown:
             PaymentRow(row.at, row.title, activity_status(row), row.amount, False)
             for row in (private.payments if private else [])
         ],
-        limits=[_limit(line) for line in (private.limits if private else [])],
+        limits=[_limit(line, private.payees_limited) for line in private.limits] if private else [],
         measures=[MEASURES[verb] for verb in found.measures],
         last=found.last,
         kinds=list(SCAM_KINDS.items()),
@@ -92,8 +92,10 @@ def _mark(kind: str) -> Status | None:
     return Status(MARK_KINDS[kind], "bad" if kind == "fake" else "wait", "tri") if kind else None
 
 
-def _limit(line: LimitLine) -> OwnLimitRow:
+def _limit(line: LimitLine, names: dict[UUID, Words]) -> OwnLimitRow:
     group, kind, planned = LIMIT_GROUPS[line.group], LIMIT_KINDS[line.kind], line.planned
+    if isinstance(line, PayeeLimitLine) and (name := names.get(line.payee_id)):
+        group = Words(f"给{name.zh}", f"To {name.en}")
     words = kind if line.group == "out" else Words(f"{group.zh}，{kind.zh}", f"{group.en}, {kind.en.lower()}")
     return OwnLimitRow(
         words,

@@ -20,7 +20,7 @@ from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.identity.public import DeviceView, devices_of, sessions_of
 from walletdesk.money.merchants.public import merchants
 from walletdesk.money.payments.public import ActivityRow, activity
-from walletdesk.money.wallets.public import LimitLine, limits_of
+from walletdesk.money.wallets.public import LimitLine, limits_of, payee_limits_of
 from walletdesk.service.agent_actions.errors import CheckNotVerified
 from walletdesk.service.agent_actions.rules.masking import ENOUGH, masked_fields
 from walletdesk.service.agent_actions.rules.safety import DAYS, Found, found_words, measures_taken, measures_words
@@ -79,12 +79,13 @@ class RecentPayee:
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """What is seen after the customer has confirmed."""
+    """What is seen after the customer has confirmed. ``payees_limited``: whom their limits of one payee speak of."""
 
     payees: list[RecentPayee]
     stopped: list[DecisionView]
     payments: list[ActivityRow]
     limits: list[LimitLine]
+    payees_limited: dict[uuid.UUID, Words]
     found: Found
 
 
@@ -185,7 +186,9 @@ def _private(customer_id: uuid.UUID, standing: Standing) -> Private:
     rows = activity(customer_id, since=now() - DAY, limit=MOST).rows
     payments = [row for row in rows if row.amount.minor < 0]
     view = limits_of(customer_id)
-    limits = [line for line in view.lines if line.own or line.planned] if view else []
+    of_payees = payee_limits_of(customer_id)
+    every: list[LimitLine] = [*(view.lines if view else []), *of_payees]
+    limits = [line for line in every if line.own or line.planned]
     found = Found(
         locks=len(standing.locks),
         frozen=standing.freeze.frozen,
@@ -199,7 +202,7 @@ def _private(customer_id: uuid.UUID, standing: Standing) -> Private:
         limits=sum(line.own is not None for line in limits),
         raises=sum(line.planned is not None for line in limits),
     )
-    return Private(payees, stopped, payments, limits, found)
+    return Private(payees, stopped, payments, limits, _names_of(line.payee_id for line in of_payees), found)
 
 
 def _payees(customer_id: uuid.UUID) -> list[RecentPayee]:
