@@ -101,7 +101,12 @@ TOLD: list[tuple[str, Made, set[str], str]] = [
         SAFETY,
         "您挡住了一次登录：Firefox",
     ),
-    ("account_locked", lambda one: AccountLocked(one.id, "risk", None, now()), SAFETY, "您的账户已锁上，钱都在里面"),
+    (
+        "account_locked",
+        lambda one: AccountLocked(one.id, "reported", None, now()),
+        SAFETY,
+        "您的账户已锁上，钱都在里面",
+    ),
     ("account_unlocked", lambda one: AccountUnlocked(one.id, ("risk",), "x", now()), SAFETY, "您的账户可以登录了"),
     ("reset_started", reset, SAFETY, "1024"),
     ("recovery_finished", lambda one: recovered(one, True), SAFETY, "账户找回来了，密码是新的"),
@@ -148,7 +153,7 @@ def test_told_once_by_the_right_ways(kind: str, made: Made, by: set[str], words:
 
 def test_wrong_passwords_are_told_by_the_door_that_counts_them() -> None:
     lin = a_reader()
-    handlers.on_account_locked([AccountLocked(lin.id, "wrong_password", now(), now())])
+    handlers.on_account_locked([AccountLocked(lin.id, why, now(), now()) for why in ("wrong_password", "risk")])
     assert notices("customer", lin.id) == []
 
 

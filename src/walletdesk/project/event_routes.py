@@ -135,10 +135,16 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "notifications.sign_in_locked": notifications.on_sign_in_locked,
     },
     SignInAsked: {"notifications.sign_in_asked": notifications.on_sign_in_asked},
-    SignInDenied: {"notifications.sign_in_denied": notifications.on_sign_in_denied},
+    SignInDenied: {
+        "verification.sign_in_denied": verification.on_sign_in_denied,
+        "notifications.sign_in_denied": notifications.on_sign_in_denied,
+    },
     DeviceAdded: {"notifications.device_added": notifications.on_device_added},
     DeviceEnded: {"notifications.device_ended": notifications.on_device_ended},
-    PasswordChanged: {"notifications.password_changed": notifications.on_password_changed},
+    PasswordChanged: {
+        "verification.password_changed": verification.on_password_changed,
+        "notifications.password_changed": notifications.on_password_changed,
+    },
     FactorAdded: {"notifications.factor_added": notifications.on_factor_added},
     FactorRemoved: {"notifications.factor_removed": notifications.on_factor_removed},
     AddressChanged: {

@@ -116,7 +116,7 @@ def _place(text: str) -> int:
 @employee_only("lock_account")
 def lock(request: DeskRequest, reference: str) -> HttpResponse:
     def verb(case: CaseView) -> str:
-        lock_out(request.employee.id, case.id, request.POST.get("reason", ""))
+        lock_out(request.employee.id, case.id, request.POST.get("reason", ""), request.POST.get("kind") or "staff")
         return str(LOCKED)
 
     return _act(request, reference, verb)

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStage, LoginStageController
 from allauth.decorators import rate_limit
@@ -39,6 +40,7 @@ from walletdesk.doors.public_web.proving import (
     ways_for,
 )
 from walletdesk.doors.public_web.views.choices import safe_next
+from walletdesk.doors.public_web.views.locked import account_locked
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.identity.public import (
     ask_for_passkey,
@@ -48,6 +50,7 @@ from walletdesk.foundation.identity.public import (
     strong_factors_of,
 )
 from walletdesk.trust.staff.public import employee_of_user
+from walletdesk.trust.verification.public import sign_in_lock
 
 ALLAUTHS_TYPES = {"passkey": "webauthn", "totp": "totp", "recovery_code": "recovery_codes"}
 
@@ -91,6 +94,10 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     if stage is None:
         return redirect("account_login")
     user, refusal = stage.login.user, None
+    lock = sign_in_lock(user.pk)
+    if lock is not None:  # put there since the password was right: "not me", or the desk
+        clear_login(request)
+        return account_locked(request, lock)
     if request.method == "POST":
         try:
             proof = act(request, user.pk, SIGN_IN)

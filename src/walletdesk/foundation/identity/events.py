@@ -101,13 +101,16 @@ class SignInAsked(_OfUser):
 @fact("sign_in_denied")
 @dataclass(frozen=True)
 class SignInDenied(_OfUser):
-    """One of the user's own devices said "not me": somebody knows the password."""
+    """One of the user's own devices said "not me": somebody knows the password. ``said`` is False where only a wrong number
+    was typed, which its owner may have misread.
+    """
 
     user_id: UUID
     approval_id: UUID
     device_name: str
     place: str
     at: datetime
+    said: bool = True
 
 
 @fact("sign_in_answered")

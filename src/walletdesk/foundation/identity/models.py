@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=now)
+    password_set_at = models.DateTimeField(default=now)
 
     objects: ClassVar[UserManager] = UserManager()
 

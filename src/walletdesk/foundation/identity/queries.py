@@ -31,6 +31,7 @@ class UserView:
     language: str
     time_zone: str
     active: bool
+    password_set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _as_user(row: User) -> UserView:
         row.language,
         row.time_zone,
         row.is_active,
+        row.password_set_at,
     )
 
 

@@ -15,7 +15,7 @@ way_back(employee, case) -> WayBack                  …; proofs, papers, questi
 start_reset(employee, case, channel) -> masked address          …, ResetNotPossible, TooManyCodes
 draw_up_questions(employee, case), score_questions(employee, case, answers)     …, QuestionsAsked
 accept_papers(employee, papers), send_back_papers(employee, papers, reason)     refusals of verification, CaseNotInHand
-lock_out(employee, case, reason)                    …, ReasonMissing
+lock_out(employee, case, reason, kind)              …, ReasonMissing
 safety_sheet(employee, case) -> SafetySheet         …; locks, devices, payees, decisions, payments, limits, as far as verified
 write_safety_check(employee, case, words) -> Found  …, CheckNotVerified; the customer reads it in the case
 sign_out(employee, case, device, reason)            …, ReasonMissing, DeviceNotFound

@@ -55,6 +55,7 @@ ACTS = {
     "sign_out": Words("让您的设备退出了登录", "Signed devices of yours out"),
     "report_payee": Words("按您说的，举报了一个收款方", "Reported a payee for you, as you said"),
     "safety_check": Words("和您一起做了安全检查", "Made a safety check with you"),
+    "lock_reported": Words("有人报告账户被冒用，锁上了您的登录", "Locked your sign-in: misuse was reported"),
     "freeze_wallet": Words("冻结了您的钱包", "Froze your wallet"),
     "stop_transfer": Words("停止了一笔等待中的转账", "Stopped a transfer that was waiting"),
     "unfreeze_wallet": Words("解冻了您的钱包", "Unfroze your wallet"),

@@ -30,8 +30,8 @@ Papers
         ActNotAllowed, PapersNotFound, PapersDecided, NotForYou, ReasonMissing
     papers, waiting_papers, decided_papers, papers_of_customer, papers_of_case, papers_accepted_since, may_judge
 Locks (why, and what opens them: ``rules/locks.py``)
-    lock_account(customer, reason, by, until, note), lock_by_desk(employee, customer, case, reason)
-    unlock_account(customer, reasons, by), locks_of(customer), sign_in_lock(user) -> LockView | None
+    lock_account(customer, reason, by, until, note), lock_by_desk(employee, customer, case, reason, kind)
+    locks_of(customer), sign_in_lock(user) -> LockView | None
 Supporting questions
     ask_questions(case, customer, employee, questions), answer_questions(sheet, answers), sheet_of_case(case)
         QuestionsAsked
@@ -111,7 +111,7 @@ from walletdesk.trust.verification.services.judge_papers import (
     reject_papers,
 )
 from walletdesk.trust.verification.services.keep_questions import answer_questions, ask_questions
-from walletdesk.trust.verification.services.lock_account import lock_account, lock_by_desk, unlock_account
+from walletdesk.trust.verification.services.lock_account import lock_account, lock_by_desk
 from walletdesk.trust.verification.services.make_code import MadeCode, make_code
 from walletdesk.trust.verification.services.note_signed_in import note_signed_in
 from walletdesk.trust.verification.services.open_reset import open_reset
@@ -216,7 +216,6 @@ __all__ = [
     "start_reset",
     "time_to_restore",
     "try_code",
-    "unlock_account",
     "wait_before_code",
     "waiting_papers",
 ]

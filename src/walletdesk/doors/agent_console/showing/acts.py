@@ -57,6 +57,7 @@ VERBS = {
     "sign_out": Words("让客户设备退出登录", "Signed devices of a customer out"),
     "report_payee": Words("替客户举报收款方", "Reported a payee for a customer"),
     "safety_check": Words("和客户做安全检查", "Made a safety check"),
+    "lock_reported": Words("接到冒用报告，锁客户登录", "Locked a sign-in: misuse reported"),
     "freeze_wallet": Words("冻结账户", "Froze an account"),
     "unfreeze_wallet": Words("批准解冻", "Approved lifting a freeze"),
     "stop_transfer": Words("停止一笔等着的转账", "Stopped a waiting transfer"),

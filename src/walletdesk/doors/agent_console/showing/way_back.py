@@ -21,6 +21,13 @@ PAPERS = {"waiting": WAITING, "accepted": ACCEPTED, "rejected": REJECTED}
 CHANNELS = {"email": Words("邮箱", "E-mail"), "sms": Words("短信", "Text message")}
 
 
+KINDS = {
+    "reported": Words("有人报告被冒用", "Misuse was reported"),
+    "staff": Words("我们看到危险", "We see the danger"),
+}
+"""Why the desk locks. Once locked by us, nothing less is added."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProofRow:
     words: Words
@@ -42,7 +49,7 @@ class Shown:
     objection: Words | None
     channels: list[dict[str, Any]]
     resets: list[dict[str, Any]]
-    may_lock: bool
+    may_lock: list[dict[str, Any]]
 
 
 def draw(found: WayBack, employee: EmployeeView) -> Shown:
@@ -67,5 +74,11 @@ def draw(found: WayBack, employee: EmployeeView) -> Shown:
             {"at": one.made_at, "agent": agents[one.employee_id].label, "words": CHANNELS[one.channel]}
             for one in found.resets
         ],
-        may_lock=may(employee, "lock_account") and not any(one.reason == "staff" for one in found.locks),
+        may_lock=_may_lock({one.reason for one in found.locks}) if may(employee, "lock_account") else [],
     )
+
+
+def _may_lock(standing: set[str]) -> list[dict[str, Any]]:
+    if "staff" in standing:
+        return []
+    return [{"code": code, "words": words} for code, words in KINDS.items() if code not in standing]

@@ -84,7 +84,7 @@ def answer_approval(user_id: UUID, device_id: UUID, approval_id: UUID, typed: st
         row.save(update_fields=["answer", "answered_at", "answered_by"])
         publish(SignInAnswered(user_id, row.id, moment))
         if row.answer == "denied":
-            publish(SignInDenied(user_id, row.id, row.device_name, row.place, moment))
+            publish(SignInDenied(user_id, row.id, row.device_name, row.place, moment, said=not typed.strip()))
     return row.answer
 
 

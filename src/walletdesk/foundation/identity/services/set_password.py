@@ -32,7 +32,7 @@ def set_password(user_id: UUID, raw: str, but_session: str | None = None) -> int
     moment = now()
     user.set_password(raw)
     with transaction.atomic():
-        User.objects.filter(pk=user_id).update(password=user.password)
+        User.objects.filter(pk=user_id).update(password=user.password, password_set_at=moment)
         died = end_all_sessions(user_id, but_session)
         publish(PasswordChanged(user_id, moment))
         for address in (user.email, user.phone):

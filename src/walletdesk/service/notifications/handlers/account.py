@@ -65,7 +65,7 @@ def _readers(facts: Sequence) -> dict:
 
 
 def on_account_locked(facts: Sequence[AccountLocked]) -> None:
-    """Wrong passwords are told by ``on_sign_in_locked``."""
+    """Wrong passwords are told by ``on_sign_in_locked``, what the owner disowned by ``on_sign_in_denied``."""
     tell_many(
         [
             NoticeDraft(
@@ -73,7 +73,7 @@ def on_account_locked(facts: Sequence[AccountLocked]) -> None:
                 "/unlock/", one.at.isoformat(), safety=True, at=one.at,
             )
             for one in facts
-            if one.reason != "wrong_password"
+            if one.reason not in ("wrong_password", "risk")
         ]
     )  # fmt: skip
 

@@ -75,6 +75,10 @@ ASKED_MORE = Words(
 )
 DENIED = Words("您挡住了一次登录：{device}", "You stopped a sign-in: {device}")
 DENIED_MORE = Words("有人知道您的密码，请换一个新的", "Somebody knows your password. Please choose a new one")
+DENIED_LOCKED = Words(
+    "有人知道您的密码，所以先不让任何人用它登录。请在这里换一个，换好就能登录",
+    "Somebody knows your password, so nobody can sign in with it for now. Choose a new one here and signing in opens again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,11 @@ def on_sign_in_denied(facts: Sequence[SignInDenied]) -> None:
     _tell(
         facts,
         lambda one, reader: _safety(
-            one, reader, "sign_in_denied", DENIED.both(device=one.device_name), DENIED_MORE, one.approval_id
+            one,
+            reader,
+            "sign_in_denied",
+            DENIED.both(device=one.device_name),
+            DENIED_LOCKED if one.said and reader.is_customer else DENIED_MORE,
+            one.approval_id,
         ),
     )

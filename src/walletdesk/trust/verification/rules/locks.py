@@ -3,12 +3,13 @@
     reason          opens by itself     two proofs          with papers and a second agent
     wrong_password  yes                 yes                 yes
     dormant         no                  yes                 yes
-    risk            no                  a strong one        yes
+    risk            yes                 a strong one        yes
     reported        no                  a strong one        yes
     staff           no                  no                  yes
 
 "A strong one" means that one of the proofs is strong (``proofs.py``): who reads somebody's mail and texts must not lift
-the lock that was put there against exactly that.
+the lock that was put there against exactly that. ``risk`` also opens when the password is changed
+from a session that is still open: its cause was that somebody else knew the old one.
 """
 
 from __future__ import annotations
@@ -41,10 +42,14 @@ REASONS = {
         "any",
     ),
     "risk": Reason(
-        Words("登录或付款不像您平时的样子", "A sign-in or a payment did not look like you"),
         Words(
-            "验证器、恢复码可以解开；没有的话请出示证件",
-            "An authenticator or a recovery code opens it; without one, show your papers",
+            "您自己的设备对一次登录说了“不是我”：有人知道您的密码",
+            "A device of yours said “not me” to a sign-in: somebody knows your password",
+        ),
+        Words(
+            "在登录着的设备上换密码，马上解开；没有的话，用验证器、恢复码或证件",
+            "Change the password on a device that is signed in and it opens at once; else an authenticator, a recovery "
+            "code or papers open it",
         ),
         "strong",
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from walletdesk.foundation.audit.public import record_act
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import end_all_sessions
 from walletdesk.foundation.outbox.public import publish
+from walletdesk.foundation.profiles.public import value
 from walletdesk.trust.customers.public import CustomerNotFound, customers
 from walletdesk.trust.staff.public import employees, insist
 from walletdesk.trust.verification.errors import ReasonMissing
@@ -18,14 +20,16 @@ from walletdesk.trust.verification.events import AccountLocked, AccountUnlocked
 from walletdesk.trust.verification.models import AccountLock
 from walletdesk.trust.verification.rules.locks import REASONS
 
-WRONG_TRIES = "wrong_password"
+WRONG_TRIES, NOT_ME = "wrong_password", "risk"
+BY_DESK: Mapping[str, str] = {"staff": "lock_account", "reported": "lock_reported"}
+"""The reasons that the desk gives, and the act of each in the record."""
 
 
 def lock_account(customer_id: UUID, reason: str, by: str, until: datetime | None = None, note: str = "") -> bool:
     """Close signing in and end every session at once; whether it was not locked for this reason before.
 
-    ``reason``: risk, reported, staff or dormant; ``by`` names who, such as ``risk``. For wrong passwords see
-    :func:`note_wrong_passwords`. Refuses: ``CustomerNotFound``. Publishes ``AccountLocked``.
+    ``reason``: reported, staff or dormant; ``by`` names who. For wrong passwords see :func:`note_wrong_passwords`, for a
+    sign-in that the owner disowned :func:`note_not_me`. Refuses: ``CustomerNotFound``. Publishes ``AccountLocked``.
     """
     person = customers([customer_id]).get(customer_id)
     if person is None or reason not in REASONS:
@@ -36,15 +40,18 @@ def lock_account(customer_id: UUID, reason: str, by: str, until: datetime | None
     return fresh
 
 
-def lock_by_desk(employee_id: UUID, customer_id: UUID, case_id: UUID, reason: str) -> bool:
-    """The desk protects an account. Refuses, in this order: ``ActNotAllowed``, ``ReasonMissing``, ``CustomerNotFound``."""
+def lock_by_desk(employee_id: UUID, customer_id: UUID, case_id: UUID, reason: str, kind: str = "staff") -> bool:
+    """The desk protects an account. ``kind``: ``reported`` where somebody told us that another uses it, else ``staff``.
+
+    Refuses, in this order: ``ActNotAllowed``, ``ReasonMissing``, ``CustomerNotFound``.
+    """
     employee = insist(employees([employee_id]).get(employee_id), "lock_account")
-    note = " ".join(reason.split())[:300]
-    if not note:
+    note, verb = " ".join(reason.split())[:300], BY_DESK.get(kind)
+    if not note or verb is None:
         raise ReasonMissing()
     with transaction.atomic():
-        record_act(f"employee:{employee.id}", "lock_account", f"customer:{customer_id}", note, case_id, customer_id)
-        return lock_account(customer_id, "staff", f"employee:{employee.id}", note=note)
+        record_act(f"employee:{employee.id}", verb, f"customer:{customer_id}", note, case_id, customer_id)
+        return lock_account(customer_id, kind, f"employee:{employee.id}", note=note)
 
 
 def note_wrong_passwords(customer_id: UUID, until: datetime | None) -> bool:
@@ -53,6 +60,15 @@ def note_wrong_passwords(customer_id: UUID, until: datetime | None) -> bool:
     """
     with transaction.atomic():
         return _write(customer_id, WRONG_TRIES, "sign_in", until, "")
+
+
+def note_not_me(customer_id: UUID) -> bool:
+    """The owner said "not me" on a device of theirs: for ``account.not_me_seconds`` nobody signs in anew, until the password
+    that somebody knows is changed. Who is signed in stays: it is from there that the owner changes it.
+    """
+    until = now() + timedelta(seconds=value("account.not_me_seconds"))
+    with transaction.atomic():
+        return _write(customer_id, NOT_ME, "own_device", until, "")
 
 
 def unlock_account(customer_id: UUID, reasons: tuple[str, ...], by: str) -> int:
