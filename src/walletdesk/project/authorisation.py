@@ -66,6 +66,7 @@ address                                            methods        who           
 /security/passkey/                                 GET,HEAD,POST  signed_in         -
 /security/codes/                                   GET,HEAD,POST  signed_in         -
 /security/password/                                GET,HEAD,POST  signed_in         -
+/security/password/reminder/                       POST           signed_in         -
 /security/address/                                 GET,HEAD,POST  signed_in         -
 /security/factors/<int:factor_id>/remove/          POST           signed_in         404
 /security/devices/<uuid:device_id>/end/            POST           signed_in         404

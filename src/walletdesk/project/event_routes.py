@@ -16,6 +16,7 @@ from walletdesk.foundation.identity.public import (
     FactorAdded,
     FactorRemoved,
     PasswordChanged,
+    PasswordDue,
     SignInAsked,
     SignInDenied,
     SignInLocked,
@@ -145,6 +146,7 @@ ROUTES: dict[type[Fact], dict[str, Handler]] = {
         "verification.password_changed": verification.on_password_changed,
         "notifications.password_changed": notifications.on_password_changed,
     },
+    PasswordDue: {"notifications.password_due": notifications.on_password_due},
     FactorAdded: {"notifications.factor_added": notifications.on_factor_added},
     FactorRemoved: {"notifications.factor_removed": notifications.on_factor_removed},
     AddressChanged: {

@@ -53,6 +53,7 @@ urlpatterns = [
     path("security/passkey/", security_changes.passkey, name="security_passkey"),
     path("security/codes/", security_changes.codes, name="security_codes"),
     path("security/password/", security_changes.password, name="security_password"),
+    path("security/password/reminder/", security.remind, name="security_remind"),
     path("security/address/", security_changes.address, name="security_address"),
     path("security/factors/<int:factor_id>/remove/", security.remove),
     path("security/devices/<uuid:device_id>/end/", security.end),

@@ -2,6 +2,7 @@
 
 AddressTaken, AddressNotUsable, LastAddress
 PasswordNotUsable       too short, on every list of guesses, or easily guessed; ``why`` says which
+PeriodUnknown           a reminder every 6 or 12 months, or never
 DeviceNotFound          no such device, or another's
 FactorNotFound          the same of a second factor
 FactorWrong             the code or passkey proves nothing
@@ -34,6 +35,12 @@ class PasswordNotUsable(Invalid):
     code = "password_not_usable"
     what = Words("这个密码不能用：{why}", "This password cannot be used: {why}")
     next = Words("换一个，三四个不相干的词最好", "Choose another; three or four unrelated words are best")
+
+
+class PeriodUnknown(Invalid):
+    code = "period_unknown"
+    what = Words("没有这种提醒", "There is no such reminder")
+    next = Words("选 6 个月、12 个月或不提醒", "Choose 6 months, 12 months or never")
 
 
 class DeviceNotFound(NotFound):

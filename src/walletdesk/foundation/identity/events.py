@@ -44,6 +44,17 @@ class PasswordChanged(_OfUser):
     at: datetime
 
 
+@fact("password_due")
+@dataclass(frozen=True)
+class PasswordDue(_OfUser):
+    """They wished to hear of it when their password is ``months`` old. Nothing is closed by it."""
+
+    user_id: UUID
+    months: int
+    set_at: datetime
+    at: datetime
+
+
 @fact("factor_added")
 @dataclass(frozen=True)
 class FactorAdded(_OfUser):

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.identity.rules.addresses import read_address
 from walletdesk.foundation.identity.rules.new_devices import PROOFS
+from walletdesk.foundation.identity.rules.password_age import PERIODS
 
 E164 = r"^\+[1-9][0-9]{5,14}$"
 SHA256_HEX = "^[0-9a-f]{64}$"
@@ -80,6 +81,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class PasswordReminder(models.Model):
+    """Somebody wishes to be reminded of an old password. No row: never; and nobody is ever made to change one."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    months = models.PositiveSmallIntegerField()
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="password_reminder_months", condition=Q(months__in=tuple(PERIODS)))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} every {self.months} months"
 
 
 class FormerAddress(models.Model):

@@ -7,6 +7,7 @@
     change_address(user_id, address)            AddressNotUsable, AddressTaken
     set_password(user_id, raw, but_session)     PasswordNotUsable; other sessions die
     strength_of(password, about)                the meter
+    choose_password_reminder(user_id, months)   PeriodUnknown; password_reminder(user_id) -> months, 0 is never
 
     enrol_device(user_id, user_agent, proof, token) -> EnrolledDevice
     known_device(user_id, token)  devices_of(user_id)  device(user_id, device_id)  has_devices(user_id)
@@ -43,6 +44,7 @@ from walletdesk.foundation.identity.errors import (
     LastFactor,
     NoOtherDevice,
     PasswordNotUsable,
+    PeriodUnknown,
 )
 from walletdesk.foundation.identity.events import (
     AddressChanged,
@@ -51,6 +53,7 @@ from walletdesk.foundation.identity.events import (
     FactorAdded,
     FactorRemoved,
     PasswordChanged,
+    PasswordDue,
     SignInAnswered,
     SignInAsked,
     SignInDenied,
@@ -71,6 +74,7 @@ from walletdesk.foundation.identity.queries import (
     has_devices,
     new_devices_of,
     not_seen_since,
+    password_reminder,
     session_lives,
     sessions_of,
     strong_factors_of,
@@ -82,6 +86,8 @@ from walletdesk.foundation.identity.rules.addresses import mask_address, read_ad
 from walletdesk.foundation.identity.rules.device_names import device_name
 from walletdesk.foundation.identity.rules.new_devices import STRONG
 from walletdesk.foundation.identity.rules.one_time_codes import totp_now
+from walletdesk.foundation.identity.rules.password_age import PERIODS as REMINDER_MONTHS
+from walletdesk.foundation.identity.rules.password_age import months_old
 from walletdesk.foundation.identity.rules.password_strength import Strength, strength_of
 from walletdesk.foundation.identity.rules.phone import read_phone, show_phone
 from walletdesk.foundation.identity.services.ask_devices import (
@@ -110,12 +116,14 @@ from walletdesk.foundation.identity.services.keep_totp import (
     reseal_seeds,
 )
 from walletdesk.foundation.identity.services.lock_sign_in import tell_of_lock, under_attack_until
+from walletdesk.foundation.identity.services.remind_of_password import choose_password_reminder
 from walletdesk.foundation.identity.services.remove_factor import remove_factor, remove_factors
 from walletdesk.foundation.identity.services.set_password import set_password
 from walletdesk.foundation.identity.services.sign_up_user import sign_up_user
 from walletdesk.foundation.identity.services.touch_device import touch_device
 
 __all__ = [
+    "REMINDER_MONTHS",
     "STRONG",
     "AddressChanged",
     "AddressNotUsable",
@@ -137,7 +145,9 @@ __all__ = [
     "LastFactor",
     "NoOtherDevice",
     "PasswordChanged",
+    "PasswordDue",
     "PasswordNotUsable",
+    "PeriodUnknown",
     "SignInAnswered",
     "SignInAsked",
     "SignInDenied",
@@ -158,6 +168,7 @@ __all__ = [
     "begin_passkey",
     "can_be_asked",
     "change_address",
+    "choose_password_reminder",
     "counted",
     "device",
     "device_name",
@@ -172,11 +183,13 @@ __all__ = [
     "has_devices",
     "known_device",
     "mask_address",
+    "months_old",
     "new_devices_of",
     "new_recovery_codes",
     "new_totp_secret",
     "not_seen_since",
     "open_approvals",
+    "password_reminder",
     "prove_passkey",
     "prove_totp",
     "read_address",

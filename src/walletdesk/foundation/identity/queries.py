@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from walletdesk.foundation.clock.public import now
-from walletdesk.foundation.identity.models import Device, FormerAddress, Session, User
+from walletdesk.foundation.identity.models import Device, FormerAddress, PasswordReminder, Session, User
 from walletdesk.foundation.identity.rules.addresses import EMAIL, SMS, mask_address, read_address
 
 TOLD_AFTER_REPLACING = timedelta(days=30)
@@ -86,6 +86,11 @@ def _as_user(row: User) -> UserView:
 def user(user_id: UUID) -> UserView | None:
     row = User.objects.defer("password").filter(pk=user_id).first()
     return _as_user(row) if row else None
+
+
+def password_reminder(user_id: UUID) -> int:
+    """Every how many months they wish to be reminded of their password; 0 is never."""
+    return PasswordReminder.objects.filter(user_id=user_id).values_list("months", flat=True).first() or 0
 
 
 def users_by_address(text: str) -> list[UserView]:

@@ -15,18 +15,24 @@ from walletdesk.doors._shared.guards import signed_in_only, user_id_of
 from walletdesk.doors._shared.refusal_pages import sentences
 from walletdesk.doors._shared.step_up import is_fresh, lead_to_step_up, stepped_up_at
 from walletdesk.doors.public_web.views.choices import safe_next
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.identity.public import (
+    REMINDER_MONTHS,
     ApprovalClosed,
     FactorNotFound,
     LastFactor,
+    PeriodUnknown,
     answer_approval,
     approval,
     can_be_asked,
+    choose_password_reminder,
     devices_of,
     end_device,
     factors_of,
+    months_old,
+    password_reminder,
     remove_factor,
     strong_factors_of,
     user,
@@ -35,10 +41,13 @@ from walletdesk.foundation.identity.public import (
 from walletdesk.service.freezes.public import freeze_state
 from walletdesk.trust.customers.public import customer_of_user
 
+_EVERY = {6: Words("每 6 个月", "Every 6 months"), 12: Words("每 12 个月", "Every 12 months")}
 _GONE = Words("已去掉", "Removed")
 _ENDED = Words("那台设备已经退出", "That device is signed out")
 _ALL_ENDED = Words("别处都已经退出", "Signed out everywhere else")
 _SAID_YES = Words("好，那台设备可以进来了", "Done: that device may come in")
+_WILL_REMIND = Words("每 {n} 个月提醒您一次", "You are reminded every {n} months")
+_NO_REMINDER = Words("不再提醒", "You are not reminded any more")
 _SAID_NO = Words("没有放行。有人知道您的密码，请现在就换", "Not let in. Somebody knows your password: change it now")
 
 
@@ -54,7 +63,7 @@ def security(request: HttpRequest) -> HttpResponse:
     person = customer_of_user(user_id)
     standing = freeze_state(person.id) if person is not None else None
     factors, here = factors_of(user_id), device_id_of(request)
-    devices = devices_of(user_id, here)
+    devices, found = devices_of(user_id, here), user(user_id)
     fields = {
         "back": home_of(user_id),
         "state": standing if standing is not None and standing.frozen else None,
@@ -66,11 +75,32 @@ def security(request: HttpRequest) -> HttpResponse:
         "devices": devices,
         "replaces": len(devices) > 1 and any(one.current and one.limits_until for one in devices),
         "addresses": verified_addresses(user_id),
-        "user": user(user_id),
+        "user": found,
+        "password_age": _age(months_old(found.password_set_at, now())) if found else "",
+        "reminder": password_reminder(user_id),
+        "reminders": [(0, Words("不提醒", "Never")), *((n, _EVERY[n]) for n in REMINDER_MONTHS)],
         "proved_at": stepped_up_at(request),
         "next": safe_next(request, request.GET.get("next", ""), ""),
     }
     return render(request, "public_web/security.html", fields)
+
+
+def _age(months: int) -> Words:
+    if months == 0:
+        return Words("不到一个月前换的", "Changed less than a month ago")
+    return Words(f"{months} 个月前换的", f"Changed {months} month{'s' if months > 1 else ''} ago")
+
+
+@require_POST
+@signed_in_only
+def remind(request: HttpRequest) -> HttpResponse:
+    """Every so many months, or never: a wish, so no proof is asked."""
+    typed = request.POST.get("months", "")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 2:
+        raise PeriodUnknown()
+    choose_password_reminder(user_id_of(request), int(typed))
+    messages.success(request, _WILL_REMIND.say(n=typed) if int(typed) else str(_NO_REMINDER))
+    return redirect("security")
 
 
 @require_POST

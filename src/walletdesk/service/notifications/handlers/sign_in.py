@@ -17,9 +17,11 @@ from walletdesk.foundation.identity.public import (
     FactorAdded,
     FactorRemoved,
     PasswordChanged,
+    PasswordDue,
     SignInAsked,
     SignInDenied,
     SignInLocked,
+    months_old,
     user,
 )
 from walletdesk.service.notifications.handlers.reader_hours import day_and_hour
@@ -43,6 +45,11 @@ ENDED_MORE = Words("它上面的登录已经全部失效", "Nobody is signed in 
 PASSWORD = Words("您的登录密码换了新的", "Your password was changed")
 PASSWORD_MORE = Words(
     "其他地方的登录都已失效。不是您？请马上联系我们", "You are signed out elsewhere. Not you? Call us now"
+)
+DUE = Words("您的登录密码用了 {n} 个月了", "Your password is {n} months old")
+DUE_MORE = Words(
+    "是您让我们提醒的。想换，就自己打开“登录与设备”；不换也没关系。我们从不问密码",
+    "You asked to be reminded. If you like, change it under Sign-in and devices; nobody makes you. We never ask for a password",
 )
 FACTORS = {
     "passkey": Words("通行密钥", "passkey"),
@@ -150,6 +157,17 @@ def on_device_ended(facts: Sequence[DeviceEnded]) -> None:
 
 def on_password_changed(facts: Sequence[PasswordChanged]) -> None:
     _tell(facts, lambda one, reader: _safety(one, reader, "password_changed", PASSWORD.both(), PASSWORD_MORE))
+
+
+def on_password_due(facts: Sequence[PasswordDue]) -> None:
+    """In the inbox alone: no danger, and no message that teaches people to follow one to a password field."""
+    _tell(
+        facts,
+        lambda one, reader: NoticeDraft(
+            reader.audience, reader.id, "password_due", DUE.both(n=months_old(one.set_at, one.at)), DUE_MORE.both(),
+            SAFETY_PAGE, one.at.isoformat(), at=one.at,
+        ),
+    )  # fmt: skip
 
 
 def on_factor_added(facts: Sequence[FactorAdded]) -> None:
