@@ -17,6 +17,7 @@ DAYS = 7
 MEASURES = {
     "freeze_wallet": Words("冻结了账户", "froze the account"),
     "lock_account": Words("锁上了登录", "locked the sign-in"),
+    "lock_reported": Words("接到冒用报告，锁上了登录", "locked the sign-in, for misuse was reported"),
     "sign_out": Words("让设备退出了登录", "signed devices out"),
     "stop_transfer": Words("停止了一笔等待中的转账", "stopped a transfer that was waiting"),
     "report_payee": Words("替您举报了收款方", "reported a payee for you"),
