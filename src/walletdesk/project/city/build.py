@@ -25,6 +25,7 @@ from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import TopUpRequest, TopUpView, TransferIntent, start_top_ups, transfer_many
 from walletdesk.project.city.arrivals import Residents, take_in
+from walletdesk.project.city.imitators import list_imitators
 from walletdesk.project.city.life import Moment, ninety_days
 from walletdesk.project.city.past import Past
 from walletdesk.project.city.people import DEMO_PASSWORD, citizens, clerks, demo_factor, demo_people, shops
@@ -65,6 +66,7 @@ def build(seed: int, report: Report, *, people: int = PEOPLE, days: int = DAYS) 
             report(ARRIVALS_SHARE + gone * (0.97 - ARRIVALS_SHARE), f"{moment.at:%Y-%m-%d}")
     open_hotline(residents, present, seed)
     plan_the_weeks(residents, present)
+    list_imitators(residents, present)
     make_troubles(residents, present)
     deliver_all()
     offer_sign_ins()

@@ -124,6 +124,11 @@ def clerks() -> list[Clerk]:
     return [one(row) for row in _linjiang()["staff"]]
 
 
+def imitators() -> list[tuple[str, str, str]]:
+    """What poses as the house, and how it cheats in both languages; the last one is the newest."""
+    return [(row["poses"], *row["how"]) for row in _linjiang()["imitators"]]
+
+
 def demo_factor(email: str) -> str:
     """The secret of a demo clerk's authenticator app, base 32: known to whoever reads this, as their password is."""
     return base64.b32encode(hashlib.sha1(f"linjiang {email}".encode()).digest()).decode()  # noqa: S324 - no secret
