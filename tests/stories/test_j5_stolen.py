@@ -31,6 +31,26 @@ from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.risk.public import restrictions_of, stopped_lately
 
 FREEZE = "/wallet/me/freeze/"
+SAYS = {
+    "zh": {
+        "stopped": "为了您的安全，这笔付款被拦下了",
+        "frozen": "账户已冻结，钱都在",
+        "balance": "钱包已冻结",
+        "asked": "有一笔不像您的付款，账户先冻结了",
+        "refused": "这个钱包已冻结，钱现在不能动",
+        "me": "是我本人，解冻",
+        "lifted": "解冻了，可以付款了",
+    },
+    "en": {
+        "stopped": "We stopped this payment to keep you safe",
+        "frozen": "Your account is frozen; all the money is there",
+        "balance": "Wallet frozen",
+        "asked": "A payment did not look like yours",
+        "refused": "This wallet is frozen",
+        "me": "It was me; lift it",
+        "lifted": "Lifted. You can pay again",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -66,42 +86,44 @@ def proves_it_is_her(page: Page) -> None:
     page.wait_for_url(f"**{FREEZE}")
 
 
-def test_j5_stolen_and_restored(shared_database: FreshDatabase, window: Window) -> None:
-    lin, stranger = with_money(a_customer("Lin Xiaoyu"), "3000"), a_customer("Nobody Known")
-    phone = sign_in(window(phone=True), lin.name, "/wallet/")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_j5_stolen_and_restored(shared_database: FreshDatabase, window: Window, language: str) -> None:
+    say, reads = SAYS[language], {"zh": "zh-hans"}.get(language, language)
+    lin, stranger = with_money(a_customer(f"Lin {language}", reads), "3000"), a_customer(f"Nobody {language}")
+    phone = sign_in(window(phone=True, language=language), lin.name, "/wallet/")
 
-    thief = somebody_elses_browser(window(phone=True), lin)
+    thief = somebody_elses_browser(window(phone=True, language=language), lin)
     thief.goto(f"/wallet/transfer/confirm/?to={email_of(stranger.name)}&amount=2900.00&note=rent")
     types_pin(thief)
-    expect(thief.get_by_role("alert")).to_contain_text("We stopped this payment to keep you safe")
+    expect(thief.get_by_role("alert")).to_contain_text(say["stopped"])
     assert (has(lin), has(stranger)) == ("3000.00", "0.00")
 
     # Her own telephone knows at once: the banner comes by itself, the notice asks. The worker opens the case.
     phone.goto("/wallet/")
-    expect(phone.get_by_text("Your account is frozen; all the money is there")).to_be_visible()
-    expect(phone.locator("#balance")).to_contain_text("Wallet frozen")
+    expect(phone.get_by_text(say["frozen"])).to_be_visible()
+    expect(phone.locator("#balance")).to_contain_text(say["balance"])
     eventually(lambda: cases_of_customer(lin.id), "the case")
     (case,) = cases_of_customer(lin.id)
     assert (case.kind, case.opened_by) == ("frozen_account", "system")
     phone.goto("/wallet/messages/")
-    expect(phone.get_by_text("A payment did not look like yours")).to_be_visible()
+    expect(phone.get_by_text(say["asked"])).to_be_visible()
     phone.goto(FREEZE)
     expect(phone.locator("main")).to_contain_text(case.reference)
-    assert not [*faults_of(phone), *too_wide(phone, NARROW, 390)]
+    assert not [*faults_in(phone, language), *too_wide(phone, NARROW, 390)]
 
     # What the thief tries next meets the same word on every path.
     thief.goto(f"/wallet/transfer/confirm/?to={email_of(stranger.name)}&amount=1.00&note=")
     types_pin(thief)
-    expect(thief.get_by_role("alert")).to_contain_text("This wallet is frozen")
+    expect(thief.get_by_role("alert")).to_contain_text(say["refused"])
     thief.goto(FREEZE)
-    thief.get_by_role("button", name="It was me; lift it").click()
+    thief.get_by_role("button", name=say["me"]).click()
     thief.wait_for_url("**/step-up/**")
     assert thief.locator("#password").count() == 0, "on a new device a password and a PIN prove nothing"
 
-    phone.get_by_role("button", name="It was me; lift it").click()
+    phone.get_by_role("button", name=say["me"]).click()
     proves_it_is_her(phone)
-    phone.get_by_role("button", name="It was me; lift it").click()
-    expect(phone.get_by_text("Lifted. You can pay again")).to_be_visible()
+    phone.get_by_role("button", name=say["me"]).click()
+    expect(phone.get_by_text(say["lifted"])).to_be_visible()
     (case,) = cases_of_customer(lin.id)
     assert (case.state, [one.kind for one in restrictions_of(lin.id)]) == ("closed", ["cleared"])
     assert not check_books().findings
