@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -13,8 +14,11 @@ from django.urls import reverse
 from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.telling import a_browser, a_reader, pushed_to
 from tests.factories.trust import an_employee
+from tests.factories.wallet_phone import proved_by
 from tests.fakes.carriers import carriers
+from walletdesk.foundation.identity.public import change_address, enrol_device
 from walletdesk.service.cases.public import open_case
+from walletdesk.service.notifications.models import Message, PushSubscription
 from walletdesk.service.notifications.public import alert_choices, browsers_of, post_code, send_due_messages
 from walletdesk.trust.customers.public import CustomerView
 
@@ -37,6 +41,13 @@ def browser_of(reader: CustomerView, language: str = "en") -> Client:
     return client
 
 
+def proven(reader: CustomerView) -> Client:
+    """The same, with a fresh proof: what makes debits quieter needs one."""
+    client = browser_of(reader)
+    proved_by(client, "totp")
+    return client
+
+
 def test_the_page_says_what_holds_and_where_it_goes() -> None:
     lin = a_reader()
     pushed_to(lin, "Chrome, Android")
@@ -56,7 +67,7 @@ def test_choices_are_kept_as_they_were_ticked() -> None:
         "quiet_from": "23:00",
         "quiet_to": "06:30",
     }
-    assert browser_of(lin).post(PAGE, form).status_code == 302
+    assert proven(lin).post(PAGE, form).status_code == 302
     kept = alert_choices(lin.id)
     assert kept.channels == {"debit": {"sms", "email"}, "credit": frozenset(), "cases": {"push"}}
     assert (kept.threshold, kept.debits_pass_quiet) == (10_000, False)
@@ -66,7 +77,7 @@ def test_choices_are_kept_as_they_were_ticked() -> None:
 @pytest.mark.parametrize(("typed", "minor"), [("", 0), ("0", 0), ("0.00", 0), ("12.50", 1_250)])
 def test_an_empty_threshold_is_every_sum(typed: str, minor: int) -> None:
     lin = a_reader()
-    browser_of(lin).post(PAGE, {"debit": "push", "threshold": typed})
+    proven(lin).post(PAGE, {"debit": "push", "threshold": typed})
     assert alert_choices(lin.id).threshold == minor
 
 
@@ -88,6 +99,59 @@ def test_what_makes_no_sense_is_shown_where_it_stands(form: dict[str, str], wher
     assert answer.status_code == 422
     assert where in answer.content.decode()
     assert alert_choices(lin.id).channels["debit"] == {"push"}
+
+
+LOUDER: dict[str, Any] = {"debit": ["push", "sms"], "threshold": "5", "debits_pass": "on"}
+
+
+@pytest.mark.parametrize(
+    "quieter",
+    [
+        LOUDER | {"threshold": "5.01"},
+        LOUDER | {"debit": ["push"]},
+        LOUDER | {"debit": ["push", "email"]},
+        LOUDER | {"debit": []},
+        {key: LOUDER[key] for key in ("debit", "threshold")}
+        | {"quiet": "on", "quiet_from": "22:00", "quiet_to": "7:00"},
+    ],
+    ids=["a higher sum", "a way less", "another way instead", "nothing", "later at night"],
+)
+def test_quieter_asks_who_is_there_and_louder_does_not(quieter: dict[str, Any]) -> None:
+    lin = a_reader()
+    proven(lin).post(PAGE, LOUDER | {"credit": "push"})
+    standing, thief = alert_choices(lin.id), browser_of(lin)
+    led = thief.post(PAGE, quieter)
+    assert led.status_code == 302 and led.headers["Location"].startswith("/step-up/?next=%2Fwallet%2Fme%2Falerts%2F%3F")
+    assert alert_choices(lin.id) == standing
+    back = parse_qs(urlsplit(led.headers["Location"]).query)["next"][0]
+    again = thief.get(back).content.decode()
+    assert "Not changed yet" in again and alert_choices(lin.id) == standing, "coming back alone keeps nothing"
+    assert ('value="5.01"' in again) == (quieter["threshold"] == "5.01"), "what was typed stands there again"
+    proved_by(thief, "totp")
+    assert thief.post(PAGE, quieter).headers["Location"] == PAGE
+    assert alert_choices(lin.id) != standing
+    assert browser_of(lin).post(PAGE, LOUDER | {"debit": ["push", "sms", "email"]}).headers["Location"] == PAGE
+
+
+def test_the_old_address_is_told_that_alerts_are_quieter() -> None:
+    lin = a_reader()
+    change_address(lin.user_id, "thief@example.com")
+    proven(lin).post(PAGE, {"debit": []})
+    told = Message.objects.filter(kind="alerts_changed", channel="email").values_list("address", flat=True)
+    assert set(told) == {lin.email, "thief@example.com"}
+
+
+def test_another_devices_push_is_stopped_with_a_proof_only() -> None:
+    lin = a_reader()
+    theirs = pushed_to(lin)
+    old = enrol_device(lin.user_id, "Mozilla/5.0 Firefox/128.0", "first", "")
+    PushSubscription.objects.filter(id=theirs).update(device_id=old.view.id)
+    thief = browser_of(lin)
+    assert thief.post(f"{PAGE}browsers/{theirs}/stop/").headers["Location"].startswith("/step-up/")
+    assert len(browsers_of(lin.id)) == 1
+    proved_by(thief, "totp")
+    thief.post(f"{PAGE}browsers/{theirs}/stop/")
+    assert browsers_of(lin.id) == []
 
 
 def test_a_browser_brings_itself_and_is_stopped() -> None:

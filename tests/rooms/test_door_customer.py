@@ -7,16 +7,20 @@ import hashlib
 import io
 import re
 import uuid
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
 from tests.factories.foundation import a_png
+from tests.factories.identity import a_signed_in_browser
 from tests.factories.money import a_key, a_payer, a_payment, a_shop, an_order, bank_is, has, proof_of, top_up, yuan
 from tests.factories.trust import PIN, an_employee
-from tests.factories.wallet_phone import phone_of, text_of
+from tests.factories.wallet_phone import phone_of, proved_by, text_of
 from tests.fakes.bank import FakeBank
+from walletdesk.doors._shared.step_up import note_sign_in
+from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.models import User
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.merchants.public import MerchantView
@@ -283,6 +287,7 @@ def test_a_file_that_could_run_is_refused_and_the_words_stay(phone: Client) -> N
 def test_a_pin_is_set_and_changed_only_by_who_knows_it() -> None:
     newcomer = a_payer(10)
     phone = phone_of(newcomer)
+    proved_by(phone, "password_pin")
     assert "do not agree" in text_of(phone.post("/wallet/me/pin/", {"pin": PIN, "again": "111111"}))
     assert phone.post("/wallet/me/pin/", {"pin": "123456", "again": "123456"}).status_code == 422
     assert phone.post("/wallet/me/pin/", {"pin": PIN, "again": PIN}).status_code == 302
@@ -290,6 +295,29 @@ def test_a_pin_is_set_and_changed_only_by_who_knows_it() -> None:
     wrong = phone.post("/wallet/me/pin/", {"old_pin": WRONG_PIN, "pin": "582047", "again": "582047"})
     assert wrong.status_code == 403 and "Tries left" in text_of(wrong)
     assert phone.post("/wallet/me/pin/", {"old_pin": PIN, "pin": "582047", "again": "582047"}).status_code == 302
+
+
+def test_the_first_pin_is_set_by_who_came_lately_or_proves_themselves() -> None:
+    newcomer = a_payer(10)
+    phone, wish = phone_of(newcomer), {"pin": PIN, "again": PIN}
+    for answer in (phone.get("/wallet/me/pin/?next=/wallet/transfer/"), phone.get("/wallet/me/pin/")):
+        assert answer.headers["Location"].startswith("/step-up/?next=%2Fwallet%2Fme%2Fpin%2F")
+    assert phone.post("/wallet/me/pin/", wish).headers["Location"].startswith("/step-up/")
+    session = phone.session
+    note_sign_in(session, now() - timedelta(minutes=10, seconds=1))
+    session.save()
+    assert phone.post("/wallet/me/pin/", wish).headers["Location"].startswith("/step-up/"), "a page that stood open"
+    assert not customers([newcomer.id])[newcomer.id].has_pin
+    note_sign_in(session, now() - timedelta(minutes=9))
+    session.save()
+    assert phone.post("/wallet/me/pin/", wish).headers["Location"] == "/wallet/me/"
+    assert customers([newcomer.id])[newcomer.id].has_pin
+
+
+def test_a_sign_in_is_lately_enough_for_the_first_pin() -> None:
+    newcomer = a_payer(10, email="newcomer@example.com")
+    phone = a_signed_in_browser(User.objects.get(pk=newcomer.user_id))
+    assert phone.get("/wallet/me/pin/").status_code == 200
 
 
 def test_an_own_page_is_the_only_way_back(phone: Client) -> None:

@@ -91,4 +91,5 @@ def test_an_old_proof_and_a_weak_pin_are_refused(lin: CustomerView, phone: Clien
 
 def test_the_first_pin_needs_no_old_one_and_so_cannot_be_forgotten() -> None:
     newcomer = phone_of(a_payer(10))
+    proved_by(newcomer, "password_pin")
     assert "Set a payment PIN" in text_of(newcomer.get(FORGOTTEN))

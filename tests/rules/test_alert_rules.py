@@ -16,6 +16,7 @@ from walletdesk.service.notifications.rules.alerts import (
     Choices,
     Happening,
     channels_for,
+    quieter,
     told_at,
 )
 
@@ -96,3 +97,29 @@ def test_a_threshold_in_yuan_says_nothing_about_dollars() -> None:
 def test_when(subject: str, choices: Choices, at: str) -> None:
     half_past_eleven = datetime(2026, 11, 22, 23, 30, tzinfo=HOME)
     assert f"{told_at(Happening(subject), choices, half_past_eleven):%H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_quieter"),
+    [
+        (DEFAULT_CHOICES, DEFAULT_CHOICES, False),
+        (chosen("push"), chosen("push sms"), False),
+        (chosen("push sms"), chosen("sms"), True),
+        (chosen("push"), chosen("sms"), True),  # another way instead: perhaps not the owner's
+        (chosen(""), chosen("email"), False),
+        (chosen(threshold=100), chosen(threshold=101), True),
+        (chosen(threshold=101), chosen(threshold=100), False),
+        (chosen(), chosen(quiet=NIGHT), False),  # debits go through the night
+        (chosen(), chosen(quiet=NIGHT, debits_pass_quiet=False), True),
+        (chosen(quiet=NIGHT), chosen(quiet=NIGHT, debits_pass_quiet=False), True),
+        (chosen(quiet=NIGHT, debits_pass_quiet=False), chosen(quiet=NIGHT), False),
+        (
+            chosen(quiet=NIGHT, debits_pass_quiet=False),
+            chosen(quiet=(time(1), NIGHT[1]), debits_pass_quiet=False),
+            True,
+        ),
+        (chosen(credit="push", cases="sms"), chosen(), False),  # what comes in robs nobody
+    ],
+)
+def test_what_is_quieter(before: Choices, after: Choices, is_quieter: bool) -> None:
+    assert quieter(before, after) is is_quieter

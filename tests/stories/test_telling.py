@@ -23,7 +23,17 @@ from tests.factories.money import an_order
 from tests.product import RunningProduct, running_product
 from tests.stories.conftest import Window
 from tests.stories.looking import faults_of, look, too_wide
-from tests.stories.people import PIN, a_bakery, a_colleague, a_customer, email_of, sign_in, types_pin, with_money
+from tests.stories.people import (
+    PASSWORD,
+    PIN,
+    a_bakery,
+    a_colleague,
+    a_customer,
+    email_of,
+    sign_in,
+    types_pin,
+    with_money,
+)
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.models import User
 from walletdesk.money.merchants.public import MerchantView
@@ -196,6 +206,11 @@ def test_a_payment_is_told_on_the_phone(
     phone.locator("label:has(#id_debit_0)").click()
     phone.locator("label:has(#id_debit_1)").click()
     phone.fill("#id_threshold", "30")
+    phone.locator("main .btn-go").click()
+    phone.fill("#password", PASSWORD)  # quieter than before: it is asked who is there
+    types_pin(phone, PIN)
+    phone.locator("form:has(#password) .btn-go").click()
+    expect(phone.locator("#id_threshold")).to_have_value("30")
     phone.locator("main .btn-go").click()
     expect(phone.get_by_role("status").first).to_contain_text(
         {"zh": "提醒设好了", "en": "Your alerts are set"}[language]

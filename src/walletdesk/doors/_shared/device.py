@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from walletdesk.doors._shared.language import SESSION_FIELD
-from walletdesk.doors._shared.step_up import note_proof, stepped_up_at
+from walletdesk.doors._shared.step_up import note_proof, note_sign_in, stepped_up_at
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import (
     DeviceView,
@@ -92,6 +92,7 @@ def settle_in(request: HttpRequest, user_id: UUID, proof: str) -> DeviceView:
     enrolled = enrol_device(user_id, request.headers.get("User-Agent", ""), proof, device_token(request))
     request.session[DEVICE] = str(enrolled.view.id)
     request.session[SEEN] = moment.isoformat()
+    note_sign_in(request.session, moment)
     request._device = enrolled.view  # type: ignore[attr-defined]
     request._device_token = enrolled.token  # type: ignore[attr-defined]
     touch_device(enrolled.view.id, moment)

@@ -26,7 +26,7 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import STRONG
 
 ADDRESS = "/step-up/"
-PROOFS = "proofs"
+PROOFS, SIGNED_IN = "proofs", "signed_in_at"
 RECOVERY, WEAK_RECOVERY = "recovery", "weak_recovery"
 """A way back that has just ended: with a strong proof among its two, or by messages and papers alone."""
 
@@ -40,6 +40,17 @@ def _last(request: HttpRequest, kinds: Iterable[str] | None) -> datetime | None:
     proofs = request.session.get(PROOFS, {})
     moments = [datetime.fromisoformat(at) for kind, at in proofs.items() if kinds is None or kind in kinds]
     return max(moments, default=None)
+
+
+def note_sign_in(session: MutableMapping[str, Any], at: datetime) -> None:
+    """Somebody has just come in here. That is no second proof; it says how old this session is."""
+    session[SIGNED_IN] = at.isoformat()
+
+
+def signed_in_at(request: HttpRequest) -> datetime | None:
+    """When this session began by a sign-in; None where that is not known: then it is an old one."""
+    kept = request.session.get(SIGNED_IN)
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def stepped_up_at(request: HttpRequest) -> datetime | None:

@@ -10,7 +10,7 @@
                                                     refuses nothing; in the caller's transaction, sent after its commit
 
     alert_choices(customer) -> Choices
-    choose_alerts(customer, Choices)                ChoicesNotUsable
+    choose_alerts(customer, Choices)                ChoicesNotUsable; quieter(before, after): the door asks for a proof first
     push_key() -> str                               what a browser is given to subscribe
     subscribe_push(customer, Browser) -> id         SubscriptionNotUsable
     stop_push(customer, subscription)               SubscriptionNotFound
@@ -51,7 +51,9 @@ from walletdesk.service.notifications.queries import (
 )
 from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices
 from walletdesk.service.notifications.sealing import reseal_words
+from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices, quieter
 from walletdesk.service.notifications.services.choose_alerts import choose_alerts
+from walletdesk.service.notifications.services.choose_alerts import usable as usable_choices
 from walletdesk.service.notifications.services.mark_read import mark_read
 from walletdesk.service.notifications.services.note_receipt import note_receipt
 from walletdesk.service.notifications.services.post_code import post_code
@@ -95,10 +97,12 @@ __all__ = [
     "post_code",
     "push_key",
     "reseal_words",
+    "quieter",
     "send_due_mails",
     "send_due_messages",
     "stop_push",
     "subscribe_push",
     "tell_many",
     "unread_count",
+    "usable_choices",
 ]

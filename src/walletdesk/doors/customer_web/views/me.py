@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from walletdesk.doors._shared.guards import CustomerRequest, customer_only
 from walletdesk.doors._shared.reader_time import moment_words
 from walletdesk.doors._shared.refusal_pages import sentences
-from walletdesk.doors._shared.step_up import is_fresh, lead_to_step_up, other_proof_at
+from walletdesk.doors._shared.step_up import is_fresh, lead_to_step_up, other_proof_at, signed_in_at, stepped_up_at
 from walletdesk.doors.customer_web.rows import by_day
 from walletdesk.doors.customer_web.way_back import way_back
 from walletdesk.foundation.errors import Refusal
@@ -48,8 +49,8 @@ def me(request: CustomerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_only
 def pin(request: CustomerRequest) -> HttpResponse:
-    """Set the first PIN, or change it by the old one or, where that is forgotten, by another proof. PINs are never put back
-    into the page.
+    """Set the first PIN, just signed in or proved once more: a page that stood open is not enough. Or change it by the old one
+    or, where that is forgotten, by another proof. PINs are never put back into the page.
     """
     onward = way_back(request.POST.get("next", "") or request.GET.get("next", ""))
     forgotten = request.customer.has_pin and "forgotten" in {**request.GET.dict(), **request.POST.dict()}
@@ -58,6 +59,8 @@ def pin(request: CustomerRequest) -> HttpResponse:
         if factor_kinds(request.customer.user_id):
             return lead_to_step_up(request, FORGOTTEN)
         return render(request, "customer_web/pin_forgotten.html", fields)
+    if not request.customer.has_pin and not _came_lately(request):
+        return lead_to_step_up(request, f"{request.path}?{urlencode({'next': onward})}" if onward else request.path)
     if request.method != "POST":
         return render(request, "customer_web/pin.html", fields)
     chosen = request.POST.get("pin", "")
@@ -75,6 +78,10 @@ def pin(request: CustomerRequest) -> HttpResponse:
         return render(request, "customer_web/pin.html", fields | problem, status=refusal.status)
     messages.success(request, str(_SET))
     return redirect(onward or "/wallet/me/")
+
+
+def _came_lately(request: CustomerRequest) -> bool:
+    return any(is_fresh(at, PROVED_MINUTES) for at in (signed_in_at(request), stepped_up_at(request)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,21 @@ def told_at(what: Happening, choices: Choices, here: datetime) -> datetime:
     if what.subject == DEBIT and (choices.debits_pass_quiet or what.watched):
         return here
     return quiet_until(here, *choices.quiet) or here
+
+
+def quieter(before: Choices, after: Choices) -> bool:
+    """Whether a debit that is told now would be told less, or later: what a thief wants before the money goes.
+
+    A channel that goes counts also where another comes: the one that goes may be the only one that the owner still has.
+    """
+    hours = _held_back(after)
+    return (
+        not before.channels.get(DEBIT, frozenset()) <= after.channels.get(DEBIT, frozenset())
+        or (after.threshold > before.threshold)
+        or (hours is not None and hours != _held_back(before))
+    )
+
+
+def _held_back(choices: Choices) -> tuple[time, time] | None:
+    """In which hours a debit waits."""
+    return None if choices.debits_pass_quiet else choices.quiet
