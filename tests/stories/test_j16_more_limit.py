@@ -27,6 +27,26 @@ from walletdesk.trust.customers.public import CustomerView, set_tier
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 both = pytest.mark.parametrize("language", ["zh", "en"])
 _numbers = itertools.count(1)
+SAYS = {
+    "zh": {
+        "change": "付款和转账，今天：改",
+        "set": "设好",
+        "now": "已生效：¥300.00",
+        "own": "您自己设的限额",
+        "waits": "每天最多 ¥900.00",
+        "cancel": "取消",
+        "cancelled": "已取消",
+    },
+    "en": {
+        "change": "Payments and transfers, Today: change",
+        "set": "Set it",
+        "now": "In force now: ¥300.00",
+        "own": "Your own limit",
+        "waits": "At most a day ¥900.00",
+        "cancel": "Cancel",
+        "cancelled": "Cancelled",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -99,33 +119,34 @@ def test_more_limit(bakery: MerchantView, window: Window, language: str) -> None
     expect(phone.locator(".limit").nth(1)).to_contain_text("¥95,000.00")
 
 
-def test_lower_at_once_higher_after_a_day(bakery: MerchantView, window: Window) -> None:
-    lin = somebody("en")
-    phone = sign_in(window(phone=True), lin.name, "/wallet/")
+@both
+def test_lower_at_once_higher_after_a_day(bakery: MerchantView, window: Window, language: str) -> None:
+    say, lin = SAYS[language], somebody(language)
+    phone = sign_in(window(phone=True, language=language), lin.name, "/wallet/")
     phone.goto("/wallet/me/limits/")
-    phone.get_by_role("link", name="Payments and transfers, Today: change").click()
+    phone.get_by_role("link", name=say["change"]).click()
     phone.fill("input[name=amount]", "300")
-    phone.get_by_role("button", name="Set it").click()
-    expect(phone.get_by_role("status")).to_contain_text("In force now: ¥300.00")
+    phone.get_by_role("button", name=say["set"]).click()
+    expect(phone.get_by_role("status")).to_contain_text(say["now"])
     pays(phone, bakery, "300.01")
     expect(phone.locator(".foot .code")).to_contain_text("limit_day")
-    expect(phone.locator("main")).to_contain_text("Your own limit")
+    expect(phone.locator("main")).to_contain_text(say["own"])
 
     # Higher asks who is there, then waits a day; it is shown, and can be stopped.
     def asks_for(figure: str) -> None:
         phone.goto("/wallet/me/limits/out/day/")
         phone.fill("input[name=amount]", figure)
-        phone.get_by_role("button", name="Set it").click()
+        phone.get_by_role("button", name=say["set"]).click()
 
     asks_for("900")
     phone.wait_for_url("**/step-up/**")
     proves(phone)
     expect(phone.locator("input[name=amount]")).to_have_value("900.00")
-    phone.get_by_role("button", name="Set it").click()
-    expect(phone.locator(".waiting")).to_contain_text("At most a day ¥900.00")
+    phone.get_by_role("button", name=say["set"]).click()
+    expect(phone.locator(".waiting")).to_contain_text(say["waits"])
     expect(phone.locator(".limit").nth(1)).to_contain_text("¥300.00")
-    phone.locator(".waiting").get_by_role("button", name="Cancel").click()
-    expect(phone.get_by_role("status")).to_contain_text("Cancelled")
+    phone.locator(".waiting").get_by_role("button", name=say["cancel"]).click()
+    expect(phone.get_by_role("status")).to_contain_text(say["cancelled"])
     expect(phone.locator(".waiting")).to_have_count(0)
 
     asks_for("900")

@@ -29,7 +29,8 @@ from walletdesk.trust.risk.public import restrictions_of
 from walletdesk.trust.verification.public import level_of
 
 NEW = "seven quiet herons wait"
-NUMBERS = {"zh": "+8613900002001", "en": "+8613900002002", "desk": "+8613900002003", "line": "+8613900002004"}
+NUMBERS = {"zh": "+8613900002001", "en": "+8613900002002", "line": "+8613900002004"}
+AT_DESK = {"zh": "+8613900002003", "en": "+8613900002005"}
 SAYS = {
     "zh": {
         "locked": "登录已锁，钱是安全的",
@@ -44,6 +45,32 @@ SAYS = {
         "way": "Get back in with two proofs",
         "back": "You are back",
         "held": "money comes in, but nothing goes out",
+    },
+}
+DESK_SAYS = {
+    "zh": {
+        "waits": "正在核对",
+        "take": "接下这件",
+        "way": "找回账户",
+        "early": "还不能开始重设",
+        "match": "对得上，可以",
+        "gone": "核对完就不再显示",
+        "start": "开始重设",
+        "sent": "只有客户看得到",
+        "back": "回到案件",
+        "restored": "账户已恢复，用时",
+    },
+    "en": {
+        "waits": "Being looked at",
+        "take": "Take this case",
+        "way": "The way back",
+        "early": "The reset cannot be started yet",
+        "match": "They match: accept",
+        "gone": "no longer shown once judged",
+        "start": "Start the reset",
+        "sent": "only the customer sees it",
+        "back": "Back to the case",
+        "restored": "The account is restored after",
     },
 }
 
@@ -119,6 +146,13 @@ def reset_code_for(receiver: str, post: Texts) -> str:
     raise AssertionError(f"no reset code came: {post.office.received(receiver)}")
 
 
+def at_the_desk(window: Window, name: str, language: str) -> Page:
+    """In this language, whatever the colleague's own is."""
+    page = window(language=language)
+    page.goto(f"/language/?to={'zh-hans' if language == 'zh' else 'en'}")
+    return sign_in(page, name, "/desk/")
+
+
 def is_closed_with_its_time(lin: CustomerView) -> CaseView:
     eventually(lambda: [one.state for one in cases_of_customer(lin.id)] == ["closed"], "the end of the case")
     (case,) = cases_of_customer(lin.id)
@@ -152,44 +186,46 @@ def test_j1_by_page(product: RunningProduct, window: Window, post: Texts, langua
     expect(page.locator(".tabs")).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_j1_by_the_desk_with_papers(
-    product: RunningProduct, window: Window, post: Texts, desk: Desk, tmp_path: Path
+    product: RunningProduct, window: Window, post: Texts, desk: Desk, tmp_path: Path, language: str
 ) -> None:
     """Only a mail address is left: one code, photos of papers, a second agent, and a reset that no agent can read."""
-    lin = only_mail(somebody("Lin Deskside", NUMBERS["desk"]))
-    page = window(phone=True)
-    says_who(page, "Lin Deskside")
-    proves(page, "email_code", post, email_of("Lin Deskside"))
+    name, say = f"Lin Deskside {language}", DESK_SAYS[language]
+    lin = only_mail(somebody(name, AT_DESK[language], language))
+    page = window(phone=True, language=language)
+    says_who(page, name)
+    proves(page, "email_code", post, email_of(name))
     page.goto("/recover/papers/")
     for side in ("front", "face"):
         (tmp_path / f"{side}.jpg").write_bytes(a_photo())
         page.set_input_files(f"#photo-{side}", tmp_path / f"{side}.jpg")
     page.locator("main .btn-go").click()
-    expect(page.get_by_text("Being looked at")).to_be_visible()
+    expect(page.get_by_text(say["waits"])).to_be_visible()
     (case,) = cases_of_customer(lin.id)
-    agent = sign_in(window(), "Zhou Lan", "/desk/")
+    agent = at_the_desk(window, "Zhou Lan", language)
     agent.goto(f"/desk/cases/{case.reference}/")
-    agent.get_by_role("button", name="Take this case").click()
-    agent.get_by_role("link", name="The way back").first.click()
-    expect(agent.get_by_text("The reset cannot be started yet")).to_be_visible()
-    second = sign_in(window(), "Song Zhixing", "/desk/")
+    agent.get_by_role("button", name=say["take"]).click()
+    agent.get_by_role("link", name=say["way"]).first.click()
+    expect(agent.get_by_text(say["early"])).to_be_visible()
+    second = at_the_desk(window, "Song Zhixing", language)
     second.goto("/desk/papers/")
     expect(second.locator(".photos img").first).to_be_visible()
-    second.get_by_role("button", name="They match: accept").click()
-    expect(second.get_by_text("no longer shown once judged")).to_be_visible()
-    agent.get_by_role("button", name="Start the reset").click()  # the sheet turned by itself
-    expect(agent.get_by_role("dialog").get_by_text("only the customer sees it")).to_be_visible()
-    code = reset_code_for(email_of("Lin Deskside"), post)
+    second.get_by_role("button", name=say["match"]).click()
+    expect(second.get_by_text(say["gone"])).to_be_visible()
+    agent.get_by_role("button", name=say["start"]).click()  # the sheet turned by itself
+    expect(agent.get_by_role("dialog").get_by_text(say["sent"])).to_be_visible()
+    code = reset_code_for(email_of(name), post)
     assert code not in agent.content()
-    another_day = window(phone=True)
-    says_who(another_day, "Lin Deskside")
+    another_day = window(phone=True, language=language)
+    says_who(another_day, name)
     another_day.fill("#typed-reset", code)
     another_day.locator("#reset .btn-go").click()
     chooses_a_password(another_day)
     is_closed_with_its_time(lin)
     expect(agent.get_by_role("dialog").get_by_text("case_not_in_hand")).to_be_visible()
-    agent.get_by_role("dialog").get_by_role("link", name=re.compile("Back to the case")).click()
-    expect(agent.locator("#flow").get_by_text(re.compile("The account is restored after"))).to_be_visible()
+    agent.get_by_role("dialog").get_by_role("link", name=re.compile(say["back"])).click()
+    expect(agent.locator("#flow").get_by_text(re.compile(say["restored"]))).to_be_visible()
 
 
 def test_j1_by_telephone(calling: CallingProduct, window: Window, post: Texts, desk: Desk) -> None:
