@@ -49,9 +49,8 @@ from walletdesk.service.notifications.queries import (
     notices,
     unread_count,
 )
-from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices
-from walletdesk.service.notifications.sealing import reseal_words
 from walletdesk.service.notifications.rules.alerts import CHANNELS, CHOSEN_SUBJECTS, Choices, quieter
+from walletdesk.service.notifications.sealing import reseal_words
 from walletdesk.service.notifications.services.choose_alerts import choose_alerts
 from walletdesk.service.notifications.services.choose_alerts import usable as usable_choices
 from walletdesk.service.notifications.services.mark_read import mark_read
@@ -96,8 +95,8 @@ __all__ = [
     "notices",
     "post_code",
     "push_key",
-    "reseal_words",
     "quieter",
+    "reseal_words",
     "send_due_mails",
     "send_due_messages",
     "stop_push",
