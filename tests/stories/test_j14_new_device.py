@@ -18,15 +18,25 @@ from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import change_address, devices_of, totp_now
 from walletdesk.trust.customers.public import CustomerView
 
-NUMBER = "+8613900001111"
+NUMBERS = {"zh": "+8613900001112", "en": "+8613900001111"}
 SAYS = {
-    "zh": {"new": "这台设备是第一次来", "ask": "去问", "limited": "受限", "asked": "登录吗", "in": "可以进来了"},
+    "zh": {
+        "new": "这台设备是第一次来",
+        "ask": "去问",
+        "limited": "受限",
+        "asked": "登录吗",
+        "in": "可以进来了",
+        "passkey": "用通行密钥登录",
+        "send": "发到",
+    },
     "en": {
         "new": "new here",
         "ask": "Ask it",
         "limited": "limited until",
         "asked": "signing in on",
         "in": "may come in",
+        "passkey": "Sign in with a passkey",
+        "send": "Send to",
     },
 }
 
@@ -97,10 +107,9 @@ def test_j14_the_old_device_is_asked_and_copies_two_digits(
     new.wait_for_url("**/sign-in/**")
 
 
-@pytest.fixture(scope="module")
-def wang(shared_database: FreshDatabase) -> CustomerView:
-    made = a_customer("Wang Fang")
-    change_address(made.user_id, NUMBER)
+def wang(language: str) -> CustomerView:
+    made = a_customer(f"Wang Fang {language}", "zh-hans" if language == "zh" else "en")
+    change_address(made.user_id, NUMBERS[language])
     return made
 
 
@@ -114,10 +123,13 @@ def with_virtual_authenticator(page: Page) -> Page:
     return page
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_j14_by_passkey_authenticator_recovery_code_and_text_message(
-    product: RunningProduct, wang: CustomerView, post: Texts, window: Window
+    product: RunningProduct, post: Texts, window: Window, language: str
 ) -> None:
-    phone = with_virtual_authenticator(sign_in(window(phone=True), "Wang Fang", "/wallet/"))
+    owner, say = wang(language), SAYS[language]
+    name = owner.name
+    phone = with_virtual_authenticator(sign_in(window(phone=True, language=language), name, "/wallet/"))
     phone.goto("/security/passkey/")
     phone.wait_for_url("**/step-up/**")
     confirms(phone)
@@ -138,18 +150,18 @@ def test_j14_by_passkey_authenticator_recovery_code_and_text_message(
     phone.locator("main .btn-go").click()
     phone.wait_for_url("**/")
     phone.goto("/sign-in/")
-    phone.get_by_role("button", name="Sign in with a passkey").click()
+    phone.get_by_role("button", name=say["passkey"]).click()
     phone.wait_for_url("**/wallet/")
 
-    by_paper = types_the_password(window(phone=True), "Wang Fang")
+    by_paper = types_the_password(window(phone=True, language=language), name)
     by_paper.fill("#code", codes[3])
     by_paper.press("#code", "Enter")
-    limited(by_paper, "en")
+    limited(by_paper, language)
 
-    by_text = types_the_password(window(phone=True), "Wang Fang")
-    by_text.get_by_role("button", name="Send to 139****1111").click()
-    by_text.fill("#sent", post.code_for(NUMBER))
+    by_text = types_the_password(window(phone=True, language=language), name)
+    by_text.get_by_role("button", name=f"{say['send']} 139****{NUMBERS[language][-4:]}").click()
+    by_text.fill("#sent", post.code_for(NUMBERS[language]))
     by_text.press("#sent", "Enter")
-    limited(by_text, "en")
-    proofs = {one.proof for one in devices_of(wang.user_id)}
+    limited(by_text, language)
+    proofs = {one.proof for one in devices_of(owner.user_id)}
     assert proofs == {"first", "recovery_code", "sms"}
