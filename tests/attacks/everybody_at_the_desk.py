@@ -135,7 +135,7 @@ def desk_forms(staff: dict[str, EmployeeView]) -> dict[str, dict[str, Any]]:
         "/desk/emergency/": {"number": "WD-0000 0000", "reason": "x"},
         "/desk/oversight/alarms/<uuid:alarm_id>/": {"words": "Looked into it"},
         "/desk/oversight/third/<uuid:look_id>/": {"agrees": "yes"},
-        "/desk/risk/decisions/<uuid:decision_id>/mark/": {"kind": "reported", "reason": "Two people reported them"},
+        "/desk/risk/decisions/<uuid:decision_id>/mark/": {"kind": "in_review", "reason": "Two people reported them"},
         "/desk/risk/payees/<uuid:payee_id>/mark/": {"mark": "warned", "reason": "Five people say the same"},
         "/desk/fakes/": {"value": "evil.example", "note_zh": "假的", "note_en": "False"},
         "/wallet/me/who-looked/<int:act>/object/": {"words": "Why was that?"},

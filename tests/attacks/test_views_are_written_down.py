@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from tests.attacks.everybody import World, everybody
@@ -13,11 +15,19 @@ from tests.factories.trust import an_employee
 from tests.factories.wallet_phone import phone_of
 from walletdesk.foundation.audit.public import acts_on_customer
 from walletdesk.project.authorisation import ROWS
-from walletdesk.service.agent_actions.public import VIEWS, act_seen_by_customer, acts_seen_by_customer, note_view
-from walletdesk.service.agent_actions.services.mark_at_once import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.public import (
+    VIEWS,
+    act_seen_by_customer,
+    acts_seen_by_customer,
+    approve_payee_mark,
+    note_view,
+    propose_payee_mark,
+)
+from walletdesk.service.agent_actions.services.mark_at_once import unmark_payee, warn_of_payee
+from walletdesk.service.notifications.public import notices
 from walletdesk.service.oversight.public import alarms, place_canary
 from walletdesk.trust.risk.public import restrictions_of
-from walletdesk.trust.staff.public import ACTS, ActNotAllowed
+from walletdesk.trust.staff.public import ACTS, ActNotAllowed, EmployeeView
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {*VIEWS, "look_up", "see_papers", "break_glass"}
@@ -100,41 +110,47 @@ def test_a_view_of_a_canary_is_an_alarm() -> None:
 
 def test_a_mark_stands_with_its_act_under_the_name_of_who_was_marked() -> None:
     payee, risk = a_payer(10), an_employee("risk_officer")
-    mark_payee(risk.id, payee.id, "reported", "Wang Fang reported them")
+    warn_of_payee(risk.id, payee.id, "Wang Fang reported them")
     (act,) = acts_on_customer(payee.id)
-    assert (act.verb, act.reason) == ("mark_reported", "Wang Fang reported them")
+    assert (act.verb, act.reason) == ("mark_in_review", "Wang Fang reported them")
     assert acts_seen_by_customer(payee.id) == [], "who is looked into is not told while it lasts"
-    assert unmark_payee(risk.id, payee.id, ["reported"]) == 1
-    assert unmark_payee(risk.id, payee.id, ["reported"]) == 0
+    assert unmark_payee(risk.id, payee.id, "in_review", "Wang Fang took it back")
+    assert not unmark_payee(risk.id, payee.id, "in_review", "Again")
     ended, seen = acts_seen_by_customer(payee.id)
-    assert (ended.verb, seen.verb) == ("unmark_reported", "mark_reported")
-    assert seen.agent_number == risk.employee_number and seen.reason == "", "who reported them stays with us"
+    assert (ended.verb, seen.verb) == ("unmark_in_review", "mark_in_review")
+    assert seen.agent_number == risk.employee_number and seen.reason + ended.reason == "", "who reported stays with us"
+
+
+def by_two(payee_id: UUID, mark: str) -> EmployeeView:
+    """Proposed by one and approved by another; the one."""
+    risk, second = an_employee("risk_officer", "risk"), an_employee("supervisor", "floor")
+    made = propose_payee_mark(risk.id, payee_id, mark, "Two people reported them")
+    approve_payee_mark(second.id, made.id, made.payload_hash)
+    return risk
 
 
 def test_who_is_under_report_reads_of_it_when_it_has_ended_and_the_auditor_at_once() -> None:
-    payee, risk = a_payer(10), an_employee("risk_officer")
-    page = "/wallet/me/who-looked/"
-    mark_payee(risk.id, payee.id, "reported", "Two people reported them")
+    payee, page = a_payer(10), "/wallet/me/who-looked/"
+    risk = by_two(payee.id, "reported")
     (act,) = acts_on_customer(payee.id)
     assert act_seen_by_customer(payee.id, act.id) is None, "nor found by its number"
-    assert "under report" not in text_of(phone_of(payee).get(page))
+    assert "under report" not in text_of(phone_of(payee).get(page)) and notices("customer", payee.id, 10) == []
     objection = f"/wallet/me/who-looked/{act.id}/object/"
     assert phone_of(payee).post(objection, {"words": "Why?"}).status_code == 404
     auditor = at_desk(an_employee("auditor")).get("/desk/oversight/acts/", {"verb": "mark_reported"})
-    assert risk.employee_number in text_of(auditor)
-    unmark_payee(risk.id, payee.id, ["reported"])
+    assert act.actor.removeprefix("employee:") != str(risk.id), "the act is the second person's"
+    assert "Marked: reported" in text_of(auditor)
+    unmark_payee(risk.id, payee.id, "reported", "A mistake")
     assert "Put payments to you under report" in text_of(phone_of(payee).get(page))
     assert act_seen_by_customer(payee.id, act.id) is not None
 
 
 def test_a_second_report_hides_itself_and_not_the_one_before() -> None:
-    payee, risk = a_payer(10), an_employee("risk_officer")
-    for reason in ("first", "second"):
-        mark_payee(risk.id, payee.id, "reported", reason)
-        if reason == "first":
-            unmark_payee(risk.id, payee.id, ["reported"])
+    payee = a_payer(10)
+    unmark_payee(by_two(payee.id, "reported").id, payee.id, "reported", "Sound")
+    by_two(payee.id, "reported")
     assert [one.verb for one in acts_seen_by_customer(payee.id)] == ["unmark_reported", "mark_reported"]
-    mark_payee(risk.id, payee.id, "fake", "Known to be false")
+    by_two(payee.id, "fake")
     assert acts_seen_by_customer(payee.id)[0].verb == "mark_fake", "acts of any other kind are told at once"
 
 
@@ -146,7 +162,7 @@ def test_a_mark_without_its_act_does_not_stand(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("walletdesk.service.agent_actions.services.mark_at_once.record_act", broken)
     with pytest.raises(RuntimeError):
-        mark_payee(risk.id, payee.id, "reported", "Two people reported them")
+        warn_of_payee(risk.id, payee.id, "Two people reported them")
     assert not restrictions_of(payee.id)
 
 
@@ -154,5 +170,5 @@ def test_a_mark_without_its_act_does_not_stand(monkeypatch: pytest.MonkeyPatch) 
 def test_who_may_not_mark_leaves_nothing(role: str) -> None:
     payee, other = a_payer(10), an_employee(role)
     with pytest.raises(ActNotAllowed):
-        mark_payee(other.id, payee.id, "fake", "Because")
+        warn_of_payee(other.id, payee.id, "Because")
     assert not restrictions_of(payee.id) and not acts_on_customer(payee.id)

@@ -189,20 +189,24 @@ def lin_two() -> CustomerView:
     return a_payer(100, email="second@example.com")
 
 
-def test_a_payee_is_put_under_report_and_taken_off(lin: CustomerView, officer: EmployeeView) -> None:
+def test_one_person_only_warns_and_two_stop_payments_to_a_payee(lin: CustomerView, officer: EmployeeView) -> None:
     stranger = drains(lin, 2_900)
     desk, found = at_desk(officer), stopped_lately()[0]
-    mark = reverse("desk-risk-mark", args=[found.id])
-    assert desk.post(mark, {"kind": "reported", "reason": " "}).status_code == 422
+    mark, victim = reverse("desk-risk-mark", args=[found.id]), a_payer(100, email="victim@example.com")
+    assert desk.post(mark, {"kind": "in_review", "reason": " "}).status_code == 422
     assert desk.post(mark, {"kind": "frozen", "reason": "x"}).status_code == 404
-    assert desk.post(mark, {"kind": "reported", "reason": "a mule"}).status_code == 302
+    assert desk.post(mark, {"kind": "fake", "reason": "a mule"}).status_code == 302
+    assert restrictions_of(stranger.id) == [], "what stops money waits for a second person"
+    assert desk.post(mark, {"kind": "in_review", "reason": "a mule"}).status_code == 302
+    transfer(a_key(), victim.id, stranger.id, yuan(1), "", proof_of(victim.id))
+    assert "Under review" in text_of(desk.get(reverse("desk-risk")))
+    proposal = open_proposal_for("payee_mark", str(stranger.id))
+    assert proposal is not None
+    second = at_desk(an_employee("supervisor", "floor"))
+    second.post(reverse("desk-approve", args=[proposal.id]), {"hash": proposal.payload_hash})
     with pytest.raises(PaymentStopped):
-        victim = a_payer(100, email="victim@example.com")
         transfer(a_key(), victim.id, stranger.id, yuan(1), "", proof_of(victim.id))
-    assert "Under report" in text_of(desk.get(reverse("desk-risk")))
-    assert desk.post(reverse("desk-risk-unmark", args=[stranger.id, "reported"])).status_code == 302
-    assert restrictions_of(stranger.id) == []
-    assert desk.post(reverse("desk-risk-unmark", args=[lin.id, "frozen"])).status_code == 404
+    assert desk.post(reverse("desk-risk-unmark", args=[lin.id, "frozen"]), {"why": "x"}).status_code == 404
 
 
 def _typed(**changed: str) -> dict[str, str]:

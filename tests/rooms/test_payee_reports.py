@@ -16,8 +16,10 @@ from tests.factories.wallet_phone import pay_by_phone, phone_of
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.outbox.public import deliver_all
 from walletdesk.money.payments.public import transfer
+from walletdesk.service.agent_actions.public import acts_seen_by_customer
 from walletdesk.service.cases.public import cases_of_customer, the_customer, timeline
 from walletdesk.service.conversations.public import conversation
+from walletdesk.service.notifications.public import notices
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.customers.public import CustomerView
 from walletdesk.trust.risk.models import PayeeReport, RiskFlag
@@ -36,7 +38,7 @@ from walletdesk.trust.risk.rules.reports import MOST_A_DAY, gravest
 from walletdesk.trust.staff.public import EmployeeView
 
 pytestmark = pytest.mark.django_db
-REPORT = "/wallet/report/"
+REPORT, WHO_LOOKED = "/wallet/report/", "/wallet/me/who-looked/"
 
 
 @pytest.fixture(autouse=True)
@@ -165,8 +167,34 @@ def test_two_persons_mark_and_the_reports_end(lin: CustomerView, zhou: CustomerV
     assert payee_warning(zhou.id) == "warned" and payees_reported() == []
     assert [one.outcome for one in reports_on(zhou.id)] == ["marked"]
     assert desk.post(mark, {"mark": "warned", "reason": "Again"}).status_code == 409
-    assert desk.post(reverse("desk-risk-unmark", args=[zhou.id, "warned"])).status_code == 302
-    assert payee_warning(zhou.id) == ""
+    off, mine = reverse("desk-risk-unmark", args=[zhou.id, "warned"]), phone_of(zhou)
+    who_looked = text_of(mine.get(WHO_LOOKED))
+    assert "Put a warning before payments to you" in who_looked and "The same story twice" not in who_looked
+    assert desk.post(off, {"why": " "}).status_code == 422 and payee_warning(zhou.id) == "warned"
+    assert desk.post(off, {"why": "It was a rent"}).status_code == 302
+    assert payee_warning(zhou.id) == "" and desk.post(off, {"why": "Again"}).status_code == 404
+    assert "Took the warning before payments to you off" in text_of(mine.get(WHO_LOOKED))
+    told = [one.kind for one in notices("customer", zhou.id, 10)]
+    assert told[:2] == ["payee_unmarked", "payee_marked"]
+    act = acts_seen_by_customer(zhou.id)[0]
+    assert mine.post(f"/wallet/me/who-looked/{act.number}/object/", {"words": "Why at all?"}).status_code == 302
+
+
+def test_one_person_warns_for_a_day_and_not_again_the_same_week(
+    lin: CustomerView, zhou: CustomerView, officer: EmployeeView
+) -> None:
+    mark, typed = reverse("desk-risk-payee-mark", args=[zhou.id]), {"mark": "in_review", "reason": "An odd story"}
+    assert at_desk(officer).post(mark, typed).status_code == 302
+    (stands,) = restrictions_of(zhou.id)
+    assert stands.until is not None and timedelta(hours=23) < stands.until - stands.made_at <= timedelta(days=1)
+    sheet = phone_of(lin).get("/wallet/transfer/confirm/", {"to": zhou.email, "amount": "10.00"})
+    assert "we are checking" in text_of(sheet) and "sure=1" in sheet.content.decode()
+    assert "for a day" not in text_of(phone_of(zhou).get(WHO_LOOKED)), "told when it has ended"
+    other = at_desk(an_employee("risk_officer", "night"))
+    assert other.post(mark, typed).status_code == 409, "nor by a colleague: for longer it needs two"
+    off = reverse("desk-risk-unmark", args=[zhou.id, "in_review"])
+    assert other.post(off, {"why": "Nothing in it"}).status_code == 302 and payee_warning(zhou.id) == ""
+    assert "for a day" in text_of(phone_of(zhou).get(WHO_LOOKED))
 
 
 def test_nothing_found_ends_the_reports_and_one_may_report_anew(

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from walletdesk.doors.agent_console.risk_pages import PAYEE_MARKS
 from walletdesk.doors.agent_console.showing.acts import VERBS
 from walletdesk.service.hotline.services.ask_call import LISTENING
+from walletdesk.trust.risk.public import WARNING_MARKS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/walletdesk"
 
@@ -25,10 +25,10 @@ def test_each_verb_that_is_written_down_has_words() -> None:
         verb
         for path in SOURCE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record_act", "Done")
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record_act", "write_down", "Done")
         for verb in verbs_of(node)
     }
     assert len(written) > 40
-    composed = {f"{word}_{kind}" for word in ("mark", "unmark") for kind in PAYEE_MARKS}
+    composed = {f"{word}_{kind}" for word in ("mark", "unmark") for kind in WARNING_MARKS}
     composed |= {f"hotline_{wish}" for wish in LISTENING}
     assert {verb for verb in written | composed if verb.isidentifier() and not verb.endswith("_")} - set(VERBS) == set()

@@ -17,8 +17,7 @@ from walletdesk.doors.agent_console.showing import agent, payees
 from walletdesk.doors.agent_console.showing import risk as shown
 from walletdesk.foundation.errors import NotFound, Refusal
 from walletdesk.foundation.i18n.words import Words
-from walletdesk.service.agent_actions.public import mark_payee as mark_payee_as
-from walletdesk.service.agent_actions.public import note_view, propose_rules, unmark_payee
+from walletdesk.service.agent_actions.public import note_view, propose_payee_mark, propose_rules, warn_of_payee
 from walletdesk.trust.approvals.public import open_proposal_for
 from walletdesk.trust.risk.public import (
     WARNING_MARKS,
@@ -38,10 +37,10 @@ from walletdesk.trust.risk.public import (
 from walletdesk.trust.staff.public import may
 
 PROPOSED = Words("交给第二人了，批准前照旧判断", "Handed over; until approval the old version decides")
+MARK_PROPOSED = Words("交给第二人了，批准前什么都不变", "Handed over; until approval nothing changes")
 WRITTEN = Words("新的一版写好了，先看看它会改变什么", "The new version is written; see first what it would change")
-MARKED, UNMARKED = Words("记下了", "Noted"), Words("去掉了", "Taken off")
-PAYEE_MARKS = WARNING_MARKS
-SINGLE_HANDED = ("reported", "fake")
+WARNED = Words("付款人现在会看到提醒；要更久，请提议标记", "Payers are warned from now on; for longer, propose a mark")
+ALONE, BY_TWO = "in_review", ("reported", "fake")
 
 
 def _page(request: DeskRequest, template: str, status: int = 200, **fields: Any) -> HttpResponse:
@@ -80,7 +79,7 @@ def _found(decision_id: uuid.UUID) -> DecisionView:
 
 def _decision_page(request: DeskRequest, found: DecisionView, refusal: Said | None = None) -> HttpResponse:
     note_view(request.employee.id, "see_risk_decision", found.customer_id, f"decision:{found.id}")
-    marks = [one for one in restrictions_of(found.payee_id) if one.kind in PAYEE_MARKS]
+    marks = [one for one in restrictions_of(found.payee_id) if one.kind in WARNING_MARKS]
     return _page(
         request,
         "risk_decision",
@@ -89,6 +88,7 @@ def _decision_page(request: DeskRequest, found: DecisionView, refusal: Said | No
         found=found,
         inputs=shown.inputs(found),
         payee_marks=marks,
+        proposal=open_proposal_for("payee_mark", str(found.payee_id)),
         others=shown.rows([one for one in stopped_lately(20, found.customer_id) if one.id != found.id]),
         refusal=refusal,
     )
@@ -97,26 +97,19 @@ def _decision_page(request: DeskRequest, found: DecisionView, refusal: Said | No
 @require_POST
 @employee_only("edit_rules")
 def mark_payee(request: DeskRequest, decision_id: uuid.UUID) -> HttpResponse:
-    """Put the payee of this decision under report, or call them known to be false."""
+    """Alone: payers are warned for a day. Under report, or known to be false: the first of two."""
     found, kind, reason = _found(decision_id), request.POST.get("kind", ""), request.POST.get("reason", "")
-    if kind not in SINGLE_HANDED:
+    if kind not in (ALONE, *BY_TWO):
         raise Http404
     try:
-        mark_payee_as(request.employee.id, found.payee_id, kind, reason)  # type: ignore[arg-type]
+        if kind == ALONE:
+            warn_of_payee(request.employee.id, found.payee_id, reason)
+        else:
+            propose_payee_mark(request.employee.id, found.payee_id, kind, reason)
     except Refusal as refused:
         return _decision_page(request, found, said(refused, "mark"))
-    messages.success(request, str(MARKED))
+    messages.success(request, str(WARNED if kind == ALONE else MARK_PROPOSED))
     return redirect("desk-risk-decision", decision_id)
-
-
-@require_POST
-@employee_only("edit_rules")
-def end_mark(request: DeskRequest, subject_id: uuid.UUID, kind: str) -> HttpResponse:
-    """A payee was looked into and is sound. Marks of a payer end by their own ways."""
-    if kind not in PAYEE_MARKS or not unmark_payee(request.employee.id, subject_id, [kind]):  # type: ignore[list-item]
-        raise Http404
-    messages.success(request, str(UNMARKED))
-    return redirect("desk-risk")
 
 
 @require_GET

@@ -32,7 +32,8 @@ tier_proposal(papers) -> ProposalView | None
 propose_figure(employee, key, text, day, source)     ActNotAllowed, FigureUnknown, SourceMissing, FigureNotUsable, approvals
 approve_figure, reject_figure, withdraw_figure       ProposalNotFound, two-person rule, FigureMoved, ProfileDatedTwice
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
-mark_payee(employee, payee, kind, reason), unmark_payee(employee, payee, kinds)     ActNotAllowed, MarkNeedsReason
+warn_of_payee(employee, payee, reason) -> until      alone, for a short time: ActNotAllowed, MarkNeedsReason, ReviewedAlready
+unmark_payee(employee, payee, kind, reason) -> bool  ActNotAllowed, MarkNeedsReason
 propose_payee_mark(employee, payee, mark, reason)   ActNotAllowed, MarkNeedsReason, MarkStands, refusals of approvals
 approve_payee_mark, reject_payee_mark, withdraw_payee_mark
 find_payee_sound(employee, payee, reason)           ActNotAllowed, MarkNeedsReason
@@ -86,7 +87,7 @@ from walletdesk.service.agent_actions.services.list_fake import (
 )
 from walletdesk.service.agent_actions.services.lock_out import lock_out
 from walletdesk.service.agent_actions.services.look_up import CustomerCard, look_up, look_without_case
-from walletdesk.service.agent_actions.services.mark_at_once import mark_payee, unmark_payee
+from walletdesk.service.agent_actions.services.mark_at_once import unmark_payee, warn_of_payee
 from walletdesk.service.agent_actions.services.mark_payee import (
     approve_payee_mark,
     find_payee_sound,
@@ -168,7 +169,6 @@ __all__ = [
     "lock_out",
     "look_up",
     "look_without_case",
-    "mark_payee",
     "note_view",
     "open_payee_check",
     "preview",
@@ -202,6 +202,7 @@ __all__ = [
     "way_back",
     "withdraw_fake",
     "withdraw_figure",
+    "warn_of_payee",
     "withdraw_payee_mark",
     "withdraw_refund",
     "withdraw_rules",

@@ -14,7 +14,7 @@ from walletdesk.service.agent_actions.rules.refund_checks import filled
 from walletdesk.service.cases.public import CaseNotFound, case
 from walletdesk.service.oversight.public import objections_of
 from walletdesk.trust.approvals.public import proposal_kinds
-from walletdesk.trust.risk.public import restrictions_of
+from walletdesk.trust.risk.public import WARNING_MARKS, restrictions_of
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 PROPOSAL = "proposal:"
@@ -40,6 +40,11 @@ ACTS = {
     "see_risk_decision": Words("看了对您一笔付款的安全判断", "Looked at a safety decision about a payment of yours"),
     "see_acts": Words("查了谁动过您的账户", "Looked through who did what on your account"),
     "see_payee": Words("看了对您收款的举报", "Looked at reports about payments to you"),
+    "payee_sound": Words("查了对您收款的举报，没有发现问题", "Looked into reports about payments to you; nothing found"),
+    "mark_in_review": Words("请付款给您的人先留意，一天之内有效", "Warned whoever pays you, for a day, while looking into it"),
+    "unmark_in_review": Words("核对完了，撤掉了提醒", "Looked into it and took that warning off"),
+    "mark_warned": Words("付款给您的人会先看到提醒", "Put a warning before payments to you"),
+    "unmark_warned": Words("撤掉了付款给您时的提醒", "Took the warning before payments to you off"),
     "mark_reported": Words("把付给您的款标为“被举报”", "Put payments to you under report"),
     "mark_fake": Words("把付给您的款标为“假冒”", "Marked payments to you as known to be false"),
     "unmark_reported": Words("撤掉了“被举报”的标记", "Took the mark “under report” off you"),
@@ -90,10 +95,11 @@ PROPOSALS = {
     },
 }
 """What two persons decide, by the kind of the proposal."""
-KEPT = frozenset({"mark_reported", "mark_fake"})
+LATER = {"mark_in_review": "in_review", "mark_reported": "reported"}
+"""Acts that are read by who was marked once their mark has ended: told sooner, a swindler moves the money away while we
+look."""
+KEPT = frozenset({f"{act}_{kind}" for act in ("mark", "unmark") for kind in WARNING_MARKS} | {"payee_sound"})
 """Why, may name whoever reported it: that much stays with us."""
-LATER, ENDED, LATER_MARK = "mark_reported", "unmark_reported", "reported"
-"""Read by who was marked once that mark has ended: told sooner, a swindler moves the money away while we look."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
 
 
@@ -117,7 +123,7 @@ class SeenAct:
 def acts_seen_by_customer(customer_id: uuid.UUID, limit: int = 100) -> list[SeenAct]:
     """Who looked, and who did what: staff's acts on this customer, newest first. The reasons are those they gave.
 
-    That payments to them were put under report stands here once the mark has ended.
+    That payments to them were put under review or report stands here once no such mark is left, or that one was taken off.
     """
     acts = [act for act in acts_on_customer(customer_id, limit) if act.actor.startswith("employee:")]
     acts = _told_by_now(customer_id, acts)
@@ -140,15 +146,18 @@ def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
 
 
 def _told_by_now(customer_id: uuid.UUID, acts: list[ActView]) -> list[ActView]:
-    """Without the marks that still stand. What came before the last unmarking is told, whatever was marked anew: by the
-    numbers of the acts, not by a clock.
+    """Without the marks that still stand: told of a review that ran out, who is under report by now would know. What came
+    before its own last unmarking is told, whatever was marked anew: by the numbers of the acts, not by a clock.
     """
-    if not any(act.verb == LATER for act in acts):
+    hidden = {LATER[act.verb] for act in acts if act.verb in LATER}
+    if not hidden or not {one.kind for one in restrictions_of(customer_id)} & set(LATER.values()):
         return acts
-    if not any(one.kind == LATER_MARK for one in restrictions_of(customer_id)):
-        return acts
-    ended = max((act.id for act in search_acts(Wanted(verb=ENDED, customer_id=customer_id), 1)), default=0)
-    return [act for act in acts if act.verb != LATER or act.id < ended]
+    ended = {f"mark_{kind}": _last_ended(customer_id, kind) for kind in hidden}
+    return [act for act in acts if act.verb not in LATER or act.id < ended[act.verb]]
+
+
+def _last_ended(customer_id: uuid.UUID, kind: str) -> int:
+    return max((act.id for act in search_acts(Wanted(verb=f"unmark_{kind}", customer_id=customer_id), 1)), default=0)
 
 
 def _employee_id(act: ActView) -> uuid.UUID:

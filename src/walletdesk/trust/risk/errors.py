@@ -104,6 +104,12 @@ class TooManyReports(TryLater):
     next = Words("请明天再来；着急就打热线", "Come back tomorrow; if it is urgent, call the hotline")
 
 
+class ReviewedAlready(Conflict):
+    code = "risk_reviewed_already"
+    what = Words("这几天已经有人单独提醒过付款人", "Somebody has warned payers alone within these days")
+    next = Words("要继续提醒，请提议标记，由第二个人批准", "To go on warning, propose a mark; a second person approves it")
+
+
 class MarkStands(Conflict):
     code = "risk_mark_stands"
     what = Words("对方已经有这个标记", "This mark stands on them already")

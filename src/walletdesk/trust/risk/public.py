@@ -6,6 +6,7 @@
     delay_of(decision), why_delayed(code)               of one that is to wait
     keep_decisions(decisions, done)                     in the payments' transaction, once it is known what moved
     restrict(customer_id, kind, until, reason, by) -> id        MarkNeedsReason
+    put_under_review(payee_id, reason, by) -> until             MarkNeedsReason, ReviewedAlready
     lift_restrictions(customer_id, kinds, by) -> int
     restrictions_of(customer_id), marks_in_force(limit)
     write_rules(rules, note, by)                        RulesNeedNote, RulesNotUsable
@@ -17,7 +18,7 @@
     report_payee(payer, payee, about, kind, words, reference) -> ReportView
         ReportKindUnknown, ReportOfOneself, ReportedAlready, TooManyReports
     close_reports(payee_id, outcome, by) -> int
-    payee_warning(payee_id) -> "" | "warned" | "reported" | "fake"     for the page before a payment
+    payee_warning(payee_id) -> "" or one of ``WARNING_MARKS``       for the page before a payment
     open_report(payer, payee), reports_on(payee_id), payees_reported(limit)
 
 ``Origin`` says from where a wish came, ``UNKNOWN_ORIGIN`` that no door brought it. Facts: ``FreezeOrdered``,
@@ -31,6 +32,7 @@ from walletdesk.trust.risk.errors import (
     PaymentStopped,
     ReportedAlready,
     ReportKindUnknown,
+    ReviewedAlready,
     RulesNotFound,
     StepUpNeeded,
 )
@@ -63,6 +65,7 @@ from walletdesk.trust.risk.rules.checks import CHECKS, Check
 from walletdesk.trust.risk.rules.looks import Decision
 from walletdesk.trust.risk.rules.marks import KINDS as MARK_KINDS
 from walletdesk.trust.risk.rules.reports import KINDS as SCAM_KINDS
+from walletdesk.trust.risk.rules.reports import LASTING as LASTING_MARKS
 from walletdesk.trust.risk.rules.reports import WARNING as WARNING_MARKS
 from walletdesk.trust.risk.rules.rings import Leg
 from walletdesk.trust.risk.rules.rule_set import LEVELS, RuleSet, written
@@ -70,12 +73,13 @@ from walletdesk.trust.risk.services.decide_many import decide_many, remember_man
 from walletdesk.trust.risk.services.flag_rings import flag_rings
 from walletdesk.trust.risk.services.keep_decisions import keep_decisions
 from walletdesk.trust.risk.services.report_payee import close_reports, report_payee
-from walletdesk.trust.risk.services.restrict import lift_restrictions, restrict
+from walletdesk.trust.risk.services.restrict import lift_restrictions, put_under_review, restrict
 from walletdesk.trust.risk.services.write_rules import publish_rules, write_rules
 
 __all__ = [
     "CHECKS",
     "FRESH_PROOF",
+    "LASTING_MARKS",
     "LEVELS",
     "MARK_KINDS",
     "OUTCOMES",
@@ -103,6 +107,7 @@ __all__ = [
     "ReportedAlready",
     "ReportedPayee",
     "RestrictionMade",
+    "ReviewedAlready",
     "RiskAsk",
     "RiskFlagged",
     "RiskRulesPublished",
@@ -132,6 +137,7 @@ __all__ = [
     "payees_new_since",
     "payees_reported",
     "publish_rules",
+    "put_under_review",
     "refusal_of",
     "remember_many",
     "report_payee",

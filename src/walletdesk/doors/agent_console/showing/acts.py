@@ -65,6 +65,8 @@ VERBS = {
     "write_risk_rules": Words("写了风控规则", "Wrote risk rules"),
     "publish_risk_rules": Words("发布风控规则", "Published risk rules"),
     "mark_reported": Words("标记：被举报", "Marked: reported"),
+    "mark_in_review": Words("单独提醒付款人，有时限", "Warned payers alone, for a time"),
+    "unmark_in_review": Words("撤下单独的提醒", "Took the single-handed warning off"),
     "mark_warned": Words("标记：付款前提醒", "Marked: payers are warned"),
     "unmark_warned": Words("撤标记：付款前提醒", "Unmarked: payers are warned"),
     "payee_sound": Words("查过收款方，没有问题", "Looked into a payee: sound"),

@@ -1,6 +1,6 @@
 """A payee is marked by two persons: one reads what people reported and proposes, one of another team looks again.
 
-What risk itself stopped may be marked by one person at once (the risk desk); what rests on people's word alone may not.
+One person alone may only warn for a short time, and may end what stands (``mark_at_once.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import uuid
 
 from django.db import transaction
 
-from walletdesk.foundation.audit.public import record_act
+from walletdesk.service.agent_actions.services.mark_at_once import tell_marked, write_down
 from walletdesk.service.cases.public import CaseView, cases_of_customer, open_case, the_agent
 from walletdesk.trust.approvals.public import (
     ProposalView,
@@ -20,7 +20,7 @@ from walletdesk.trust.approvals.public import (
     withdraw,
 )
 from walletdesk.trust.risk.public import (
-    WARNING_MARKS,
+    LASTING_MARKS,
     MarkNeedsReason,
     MarkStands,
     close_reports,
@@ -34,15 +34,16 @@ from walletdesk.trust.staff.public import employees, insist
 KIND = "payee_mark"
 CHECK = "payee_check"
 LONGEST_REASON = 300
+TOLD_LATER = ("reported",)
 
 
 def propose_payee_mark(employee_id: uuid.UUID, payee_id: uuid.UUID, mark: str, reason: str) -> ProposalView:
-    """``mark`` is one of ``WARNING_MARKS``. How many reports and rings there are stands in what the second person approves.
+    """``mark`` is one of ``LASTING_MARKS``. How many reports and rings there are stands in what the second person approves.
 
     Refuses, in this order: ``ActNotAllowed``; ``MarkNeedsReason``; ``MarkStands``; approvals' own (``AlreadyProposed``).
     """
     insist(employees([employee_id]).get(employee_id), "edit_rules")
-    assert mark in WARNING_MARKS
+    assert mark in LASTING_MARKS
     said = reason.strip()[:LONGEST_REASON]
     if not said:
         raise MarkNeedsReason()
@@ -63,8 +64,8 @@ def _stands(payee_id: uuid.UUID, mark: str) -> bool:
 
 
 def approve_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_hash: str) -> ProposalView:
-    """Approval, mark and the end of the reports are one transaction. Refuses: the two-person rule (an attempt is
-    reported); ``MarkStands``.
+    """Approval, mark and the end of the reports are one transaction. The customer who was marked is told, but for a mark
+    that hides while it stands (``queries.LATER``). Refuses: the two-person rule (an attempt is reported); ``MarkStands``.
     """
     with attempts_reported(proposal_id, checker_id), transaction.atomic():
         decided = approve(proposal_id, checker_id, payload_hash)
@@ -74,7 +75,9 @@ def approve_payee_mark(checker_id: uuid.UUID, proposal_id: uuid.UUID, payload_ha
         actor = f"employee:{checker_id}"
         restrict(payee, mark, None, str(decided.payload["reason"]), by=actor)  # type: ignore[arg-type]
         close_reports(payee, "marked", actor)
-        record_act(actor, f"mark_{mark}", f"payee:{payee}", reason=str(decided.payload["reason"]))
+        number = write_down(actor, f"mark_{mark}", payee, str(decided.payload["reason"]))
+        if mark not in TOLD_LATER:
+            tell_marked(payee, number, ended=False)
     return decided
 
 
@@ -98,7 +101,7 @@ def find_payee_sound(employee_id: uuid.UUID, payee_id: uuid.UUID, reason: str) -
     with transaction.atomic():
         closed = close_reports(payee_id, "sound", actor)
         if closed:
-            record_act(actor, "payee_sound", f"payee:{payee_id}", reason=reason.strip()[:LONGEST_REASON])
+            write_down(actor, "payee_sound", payee_id, reason.strip()[:LONGEST_REASON])
     return closed
 
 

@@ -2,10 +2,11 @@
 
 A report is one person's word and changes nothing by itself: nobody but the desk sees it, and whoever was named is neither
 told nor hindered. Two persons at the desk make a mark of it, or one says that nothing was found; either ends the reports
-that were open.
+that were open. One alone may warn payers for a short time, once in ``REVIEW_PAUSE``, while the second is looked for.
 
     mark in force     before paying                      the rules (``checks.py``)
-    warned            the payer is warned, and chooses   silent
+    in_review         the payer is warned, and chooses   silent
+    warned            the same                           silent
     reported          the same                           payee_reported
     fake              the same                           known_fake
 """
@@ -13,6 +14,7 @@ that were open.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from walletdesk.foundation.i18n.words import Words
 
@@ -28,7 +30,11 @@ KINDS: dict[str, Words] = {
     "other": Words("别的", "Something else"),
 }
 OUTCOMES = ("marked", "sound")
-WARNING = ("fake", "reported", "warned")
+LASTING = ("fake", "reported", "warned")
+"""Marks that two persons make, the gravest first."""
+REVIEW = "in_review"
+REVIEW_PAUSE = timedelta(days=7)
+WARNING = (*LASTING, REVIEW)
 """Marks before which a payer is warned, the gravest first."""
 
 
