@@ -20,13 +20,14 @@ from walletdesk.service.agent_actions.public import (
     act_seen_by_customer,
     acts_seen_by_customer,
     approve_payee_mark,
+    find_payee_sound,
     note_view,
     propose_payee_mark,
 )
 from walletdesk.service.agent_actions.services.mark_at_once import unmark_payee, warn_of_payee
 from walletdesk.service.notifications.public import notices
 from walletdesk.service.oversight.public import alarms, place_canary
-from walletdesk.trust.risk.public import restrictions_of
+from walletdesk.trust.risk.public import report_payee, restrictions_of
 from walletdesk.trust.staff.public import ACTS, ActNotAllowed, EmployeeView
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,15 @@ def test_a_second_report_hides_itself_and_not_the_one_before() -> None:
     assert [one.verb for one in acts_seen_by_customer(payee.id)] == ["unmark_reported", "mark_reported"]
     by_two(payee.id, "fake")
     assert acts_seen_by_customer(payee.id)[0].verb == "mark_fake", "acts of any other kind are told at once"
+
+
+def test_who_reads_the_reports_is_told_when_they_have_ended() -> None:
+    payee, lin, risk = a_payer(10), a_payer(10), an_employee("risk_officer")
+    report_payee(lin.id, payee.id, "person", "goods", "No parcel came", "")
+    note_view(risk.id, "see_payee", payee.id, f"payee:{payee.id}")
+    assert acts_seen_by_customer(payee.id) == []
+    find_payee_sound(risk.id, payee.id, "A parcel that was late")
+    assert {one.verb for one in acts_seen_by_customer(payee.id)} == {"payee_sound", "see_payee"}
 
 
 def test_a_mark_without_its_act_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:

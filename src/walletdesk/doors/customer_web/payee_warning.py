@@ -18,7 +18,9 @@ SURE = "sure"
 _SAID: dict[str, tuple[Words, Words]] = {
     "in_review": (
         Words("有人对收款方起了疑心，我们正在核对", "Somebody has doubts about this payee; we are checking"),
-        Words("还没有结论。不认识对方，就先别付。", "Nothing is settled yet. If you do not know them, do not pay for now."),
+        Words(
+            "还没有结论。不认识对方，就先别付。", "Nothing is settled yet. If you do not know them, do not pay for now."
+        ),
     ),
     "warned": (
         Words("有人说，付给对方后受骗了", "Others say they were cheated after paying them"),

@@ -14,7 +14,7 @@ from walletdesk.service.agent_actions.rules.refund_checks import filled
 from walletdesk.service.cases.public import CaseNotFound, case
 from walletdesk.service.oversight.public import objections_of
 from walletdesk.trust.approvals.public import proposal_kinds
-from walletdesk.trust.risk.public import WARNING_MARKS, restrictions_of
+from walletdesk.trust.risk.public import WARNING_MARKS, reports_on, restrictions_of
 from walletdesk.trust.staff.public import EmployeeView, employees
 
 PROPOSAL = "proposal:"
@@ -40,8 +40,12 @@ ACTS = {
     "see_risk_decision": Words("看了对您一笔付款的安全判断", "Looked at a safety decision about a payment of yours"),
     "see_acts": Words("查了谁动过您的账户", "Looked through who did what on your account"),
     "see_payee": Words("看了对您收款的举报", "Looked at reports about payments to you"),
-    "payee_sound": Words("查了对您收款的举报，没有发现问题", "Looked into reports about payments to you; nothing found"),
-    "mark_in_review": Words("请付款给您的人先留意，一天之内有效", "Warned whoever pays you, for a day, while looking into it"),
+    "payee_sound": Words(
+        "查了对您收款的举报，没有发现问题", "Looked into reports about payments to you; nothing found"
+    ),
+    "mark_in_review": Words(
+        "请付款给您的人先留意，一天之内有效", "Warned whoever pays you, for a day, while looking into it"
+    ),
     "unmark_in_review": Words("核对完了，撤掉了提醒", "Looked into it and took that warning off"),
     "mark_warned": Words("付款给您的人会先看到提醒", "Put a warning before payments to you"),
     "unmark_warned": Words("撤掉了付款给您时的提醒", "Took the warning before payments to you off"),
@@ -98,6 +102,7 @@ PROPOSALS = {
 LATER = {"mark_in_review": "in_review", "mark_reported": "reported"}
 """Acts that are read by who was marked once their mark has ended: told sooner, a swindler moves the money away while we
 look."""
+LOOKED = "see_payee"
 KEPT = frozenset({f"{act}_{kind}" for act in ("mark", "unmark") for kind in WARNING_MARKS} | {"payee_sound"})
 """Why, may name whoever reported it: that much stays with us."""
 OTHER = Words("处理了您的账户：{verb}", "Worked on your account: {verb}")
@@ -147,10 +152,15 @@ def act_seen_by_customer(customer_id: uuid.UUID, number: int) -> SeenAct | None:
 
 def _told_by_now(customer_id: uuid.UUID, acts: list[ActView]) -> list[ActView]:
     """Without the marks that still stand: told of a review that ran out, who is under report by now would know. What came
-    before its own last unmarking is told, whatever was marked anew: by the numbers of the acts, not by a clock.
+    before its own last unmarking is told, whatever was marked anew: by the numbers of the acts, not by a clock. Looks at
+    reports are told when none is open and nothing of the kind stands.
     """
     hidden = {LATER[act.verb] for act in acts if act.verb in LATER}
-    if not hidden or not {one.kind for one in restrictions_of(customer_id)} & set(LATER.values()):
+    looks = any(act.verb == LOOKED for act in acts)
+    standing = bool(hidden or looks) and any(one.kind in LATER.values() for one in restrictions_of(customer_id))
+    if looks and (standing or any(not one.outcome for one in reports_on(customer_id))):
+        acts = [act for act in acts if act.verb != LOOKED]
+    if not hidden or not standing:
         return acts
     ended = {f"mark_{kind}": _last_ended(customer_id, kind) for kind in hidden}
     return [act for act in acts if act.verb not in LATER or act.id < ended[act.verb]]

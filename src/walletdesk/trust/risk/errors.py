@@ -107,7 +107,9 @@ class TooManyReports(TryLater):
 class ReviewedAlready(Conflict):
     code = "risk_reviewed_already"
     what = Words("这几天已经有人单独提醒过付款人", "Somebody has warned payers alone within these days")
-    next = Words("要继续提醒，请提议标记，由第二个人批准", "To go on warning, propose a mark; a second person approves it")
+    next = Words(
+        "要继续提醒，请提议标记，由第二个人批准", "To go on warning, propose a mark; a second person approves it"
+    )
 
 
 class MarkStands(Conflict):

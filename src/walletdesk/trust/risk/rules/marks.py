@@ -10,7 +10,8 @@
     reported           payee  the rule payee_reported                             by an act, with a reason
     fake               payee  the rule known_fake                                 by an act, with a reason
 
-One employee alone makes ``in_review`` and nothing else; what lasts, or stops money, needs a second one of another team. Marks are laws, not rules: no rule set switches them off.
+One employee alone makes ``in_review`` and nothing else; what lasts, or stops money, needs a second one of another team. Marks
+are laws, not rules: no rule set switches them off.
 """
 
 from __future__ import annotations
