@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from walletdesk.doors._shared.guards import employee_only
-from walletdesk.doors.agent_console.acting import DeskRequest
+from walletdesk.doors.agent_console.acting import DeskRequest, act_on_sheet
 from walletdesk.doors.agent_console.console import show_case
 from walletdesk.doors.agent_console.said import Said, said
 from walletdesk.doors.agent_console.showing import safety as drawn
@@ -54,16 +54,7 @@ def _sheet(request: DeskRequest, case: CaseView, refusal: Said | None = None) ->
 
 
 def _act(request: DeskRequest, reference: str, verb: Callable[[CaseView], str]) -> HttpResponse:
-    """Do it, say what became of it, and show the sheet again."""
-    case = case_for_employee(request.employee.id, reference)
-    try:
-        done = verb(case)
-    except NotFound:
-        raise
-    except Refusal as refused:
-        return _sheet(request, case, said(refused, "sheet"))
-    messages.success(request, done)
-    return redirect("desk-safety", case.reference)
+    return act_on_sheet(request, reference, verb, _sheet, "desk-safety")
 
 
 @require_POST
