@@ -21,6 +21,7 @@ from walletdesk.money.payments.public import scheduled_of, stop_transfer
 from walletdesk.money.payments.services.make_due_transfers import make_due_transfers
 from walletdesk.service.webhooks.public import moment_shape
 from walletdesk.trust.customers.public import CustomerView, customer_by_address
+from walletdesk.trust.risk.public import restrict
 
 pytestmark = pytest.mark.django_db
 MEI = "mei@example.com"
@@ -92,7 +93,7 @@ def test_delayed_by_risk_then_stopped_then_answered_as_it_was_delayed(lin: Custo
     delaying()
     script = Script(lin)
     under_report(mei)
-    delayed = script.sends("t-1")
+    delayed = script.sends("t-1", accept_warnings=["reported"])
     assert delayed.json["state"] == "waiting"
     (waits,) = scheduled_of(lin.id)
     stop_transfer(waits.id, "employee:a", "A scam")
@@ -130,3 +131,24 @@ def test_the_form_sent_again_leads_to_the_same_bill(lin: CustomerView, mei: Cust
         assert (has(lin), has(mei)) == ("950.00", "50.00")
         other = phone.post("/wallet/transfer/confirm/", {**form, "key": a_key()})
         assert (other.status_code, has(lin)) == (422 if planned else 404, "950.00")
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_what_stands_on_the_payee_is_accepted_by_name_and_a_key_that_was_used_answers(
+    lin: CustomerView, mei: CustomerView, later: bool
+) -> None:
+    script, more = Script(lin), {"when": moment_shape(now() + timedelta(days=1))} if later else {}
+    sent = script.sends("t-1", **more)
+    restrict(mei.id, "warned", None, "Two persons said so")
+    assert is_replayed(script.sends("t-1", **more), sent), "what was done before is not asked anew"
+    told = script.sends("t-2", **more)
+    assert (told.status, told.code, has(lin)) == (409, "payee_warned", "950.00")
+    (warning,) = told.json["data"]["warnings"]
+    assert warning["code"] == "warned" and "cheated" in warning["words"]["en"] and warning["words"]["zh"]
+    assert script.sends("t-2", **more, accept_warnings=["in_review"]).code == "payee_warned", "another one was read"
+    accepted = script.sends("t-2", **more, accept_warnings=["warned"])
+    assert accepted.status == 201 and has(lin) == "900.00"
+    assert is_replayed(script.sends("t-2", **more), accepted)
+    restrict(mei.id, "fake", None, "A swindler")
+    assert script.sends("t-3", accept_warnings=["warned"]).code == "payee_warned"
+    assert script.sends("t-3", accept_warnings=["fake"]).code == "payment_stopped", "the rules stop it all the same"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from walletdesk.client.answers import Transfer, TransferMade
@@ -17,10 +18,20 @@ class Transfers(Group[Way]):
 
     @verb
     def create(
-        self, to: str, amount: Money, *, note: str = "", when: datetime | None = None, key: str | None = None
+        self,
+        to: str,
+        amount: Money,
+        *,
+        note: str = "",
+        when: datetime | None = None,
+        accept_warnings: Sequence[str] = (),
+        key: str | None = None,
     ) -> Call[TransferMade]:
-        """Send ``amount`` to a wallet's number. With ``when`` it is set aside now, sent then, and can be cancelled before."""
-        body = {"to": to, "amount": amount, "note": note or None, "when": when}
+        """Send ``amount`` to a wallet's number. With ``when`` it is set aside now, sent then, and can be cancelled before.
+        ``accept_warnings``: codes of what was read of the payee after ``payee_warned``.
+        """
+        accepted = [*accept_warnings] or None
+        body = {"to": to, "amount": amount, "note": note or None, "when": when, "accept_warnings": accepted}
         return describe("POST", "/transfers", TransferMade, body=body, key=usable_key(key))
 
     @listing

@@ -36,6 +36,9 @@ def problem(refusal: Refusal, language: str, request_id: UUID) -> Answer:
     errors = refusal.fields.get("errors")
     if errors:
         shown["errors"] = errors
+    warnings = refusal.fields.get("warnings")
+    if warnings:
+        shown["data"]["warnings"] = warnings
     headers = [(b"content-language", b"zh" if language == CHINESE else b"en")]
     retry_after = getattr(refusal, "retry_after", None)
     if retry_after is not None:

@@ -44,6 +44,18 @@ class ThingUnknown(NotFound):
     next = Words("请核对编号", "Check the id")
 
 
+class PayeeWarned(Conflict):
+    """What stands on the payee was not accepted by name. ``warnings``: each with its ``code`` and ``words``."""
+
+    code = "payee_warned"
+    what = Words("付款前请先读关于收款方的提醒", "Read first what we say of this payee")
+    money = Words("这次请求没有动钱", "This request moved no money")
+    next = Words(
+        "读过 data.warnings，本人仍要付，就用同一个键再发，accept_warnings 里写上它的 code",
+        "Show data.warnings to whoever pays; to go on, send it under the same key with its code in accept_warnings",
+    )
+
+
 class MethodUnknown(Refusal):
     code = "method_unknown"
     status = 405

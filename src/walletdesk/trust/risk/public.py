@@ -67,6 +67,7 @@ from walletdesk.trust.risk.rules.marks import KINDS as MARK_KINDS
 from walletdesk.trust.risk.rules.reports import KINDS as SCAM_KINDS
 from walletdesk.trust.risk.rules.reports import LASTING as LASTING_MARKS
 from walletdesk.trust.risk.rules.reports import WARNING as WARNING_MARKS
+from walletdesk.trust.risk.rules.reports import WARNING_WORDS
 from walletdesk.trust.risk.rules.rings import Leg
 from walletdesk.trust.risk.rules.rule_set import LEVELS, RuleSet, written
 from walletdesk.trust.risk.services.decide_many import decide_many, remember_many
@@ -86,6 +87,7 @@ __all__ = [
     "SCAM_KINDS",
     "UNKNOWN_ORIGIN",
     "WARNING_MARKS",
+    "WARNING_WORDS",
     "Changed",
     "Check",
     "Decision",

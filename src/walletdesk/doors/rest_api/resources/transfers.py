@@ -11,13 +11,15 @@ from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.lanes import BY_API
 from walletdesk.doors.rest_api.listing import PageOf, page_of
 from walletdesk.doors.rest_api.made import transfer_made
-from walletdesk.doors.rest_api.refusals import ThingUnknown
+from walletdesk.doors.rest_api.refusals import PayeeWarned, ThingUnknown
 from walletdesk.doors.rest_api.resources.payments import CONSENT
 from walletdesk.doors.rest_api.shapes import answers
 from walletdesk.doors.rest_api.shapes.asks import TransferAsk
 from walletdesk.doors.rest_api.shapes.parts import Listing
 from walletdesk.doors.rest_api.sums import amount_of, in_utc
+from walletdesk.foundation.amount.public import Amount
 from walletdesk.foundation.i18n.words import Words
+from walletdesk.foundation.idempotency.public import lookup
 from walletdesk.money.agreements.public import KeyUse
 from walletdesk.money.payments.public import (
     NOBODY,
@@ -35,6 +37,9 @@ from walletdesk.money.payments.public import (
 )
 from walletdesk.service.webhooks.public import transfer_shape
 from walletdesk.trust.customers.public import customer_by_address
+from walletdesk.trust.risk.public import WARNING_WORDS, payee_warning
+
+ROUTE = "payments.transfer"
 
 
 async def create(asked: Asked, house: House) -> Answer:
@@ -43,8 +48,7 @@ async def create(asked: Asked, house: House) -> Answer:
     payer = asked.customer_id
     assert asked.caller is not None
     consent = KeyUse(asked.caller.id, payer)
-    amount, payee = await house.pool.do(lambda: (amount_of(ask.amount), customer_by_address(ask.to)))
-    to = payee.id if payee else NOBODY
+    amount, to = await house.pool.do(lambda: _named(asked, ask))
     if ask.when is None:
         result = await house.lanes.transfer.do(
             TransferIntent(asked.key, payer, to, amount, consent, ask.note, BY_API, named=ask.to)
@@ -52,6 +56,24 @@ async def create(asked: Asked, house: House) -> Answer:
         return _made(201, result)
     intent = ScheduleIntent(asked.key, payer, to, amount, consent, in_utc(ask.when), ask.note, BY_API, named=ask.to)
     return await house.pool.do(lambda: _made(201, schedule_many([intent])[0]))
+
+
+def _named(asked: Asked, ask: TransferAsk) -> tuple[Amount, UUID]:
+    """How much, and to whom. What stands on the payee is accepted by its code first, as it is read before the PIN on the page;
+    what was sent before is not asked anew: its key answers. Refuses: ``PayeeWarned``.
+    """
+    amount, payee = amount_of(ask.amount), customer_by_address(ask.to)
+    if payee is None or payee.id == asked.customer_id:
+        return amount, payee.id if payee else NOBODY
+    mark = payee_warning(payee.id)
+    if mark and mark not in ask.accept_warnings and lookup(f"customer:{asked.customer_id}", ROUTE, asked.key) is None:
+        what, more = WARNING_WORDS[mark]
+        raise PayeeWarned(warnings=[{"code": mark, "words": _said(what), "more": _said(more)}])
+    return amount, payee.id
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
 
 
 def cancel(asked: Asked) -> Answer:
@@ -99,9 +121,9 @@ ENDPOINTS = [
         status=201,
         body=TransferAsk,
         idempotent="required",
-        route="payments.transfer",
-        refuses="not_for_this_owner asset_unknown amount_too_big note_too_long transfer_when_not_usable transfer_to_self "
-        "payee_not_found wallet_missing payee_cannot_receive "
+        route=ROUTE,
+        refuses="not_for_this_owner asset_unknown amount_too_big payee_warned note_too_long transfer_when_not_usable "
+        "transfer_to_self payee_not_found wallet_missing payee_cannot_receive "
         + CONSENT
         + "step_up_needed payment_on_hold payment_stopped "
         "limit_single limit_day limit_month limit_year limit_lifetime "

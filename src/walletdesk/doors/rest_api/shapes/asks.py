@@ -62,12 +62,15 @@ class RefundAsk(Strict, frozen=True, forbid_unknown_fields=True):
 
 
 class TransferAsk(Strict, frozen=True, forbid_unknown_fields=True):
-    """To the one customer with this number, e-mail address or telephone number. `when`: later, at this moment."""
+    """To the one customer with this number, e-mail address or telephone number. `when`: later, at this moment.
+    `accept_warnings`: codes of what whoever pays has read of the payee (`payee_warned`) and pays all the same.
+    """
 
     to: Annotated[str, Meta(min_length=3, max_length=254)]
     amount: Sum
     note: Note = ""
     when: Moment | None = None
+    accept_warnings: Annotated[list[Annotated[str, Meta(max_length=20)]], Meta(max_length=10)] = []
 
 
 class CaseAsk(Strict, frozen=True, forbid_unknown_fields=True):

@@ -5,13 +5,13 @@
     weak_recovery      payer  nothing goes out                                    by the clock (24 h after the way back)
     address_changed    payer  nothing goes to a new payee                         by the clock (24 h: the swapped SIM card)
     cleared            payer  "it was me", proved: asked, but not denied again    by the clock
-    in_review          payee  payers are warned before they pay (``reports.py``)  by the clock (``risk.review_seconds``), or an act
+    in_review          payee  payers are warned before they pay (``reports.py``)  by the clock (24 h), or an act
     warned             payee  the same                                            by an act, with a reason
     reported           payee  the rule payee_reported                             by an act, with a reason
     fake               payee  the rule known_fake                                 by an act, with a reason
 
-One employee alone makes ``in_review`` and nothing else; what lasts, or stops money, needs a second one of another team. Marks
-are laws, not rules: no rule set switches them off.
+One employee alone makes ``in_review`` and nothing else; what lasts, or stops money, needs a second one of another team. Each act
+that ends a mark says why. Marks are laws, not rules: no rule set switches them off.
 """
 
 from __future__ import annotations

@@ -36,6 +36,27 @@ REVIEW = "in_review"
 REVIEW_PAUSE = timedelta(days=7)
 WARNING = (*LASTING, REVIEW)
 """Marks before which a payer is warned, the gravest first."""
+WARNING_WORDS: dict[str, tuple[Words, Words]] = {
+    "in_review": (
+        Words("有人对收款方起了疑心，我们正在核对", "Somebody has doubts about this payee; we are checking"),
+        Words(
+            "还没有结论。不认识对方，就先别付。", "Nothing is settled yet. If you do not know them, do not pay for now."
+        ),
+    ),
+    "warned": (
+        Words("有人说，付给对方后受骗了", "Others say they were cheated after paying them"),
+        Words("我们看过这些举报，觉得您应该知道。", "We have read these reports and think you should know."),
+    ),
+    "reported": (
+        Words("对方被举报，我们正在查", "They were reported, and we are looking into it"),
+        Words("查清之前，这笔付款可能会被拦下。", "Until that is done this payment may be stopped."),
+    ),
+    "fake": (
+        Words("对方是已知的假冒者", "They are known to be false"),
+        Words("请不要付。", "Please do not pay them."),
+    ),
+}
+"""What is told to whoever is about to pay, on the page and by the API: the fact, and what follows."""
 
 
 def gravest(kinds: Iterable[str]) -> str:
