@@ -137,6 +137,7 @@ def desk_forms(staff: dict[str, EmployeeView]) -> dict[str, dict[str, Any]]:
         "/desk/oversight/third/<uuid:look_id>/": {"agrees": "yes"},
         "/desk/risk/decisions/<uuid:decision_id>/mark/": {"kind": "in_review", "reason": "Two people reported them"},
         "/desk/risk/payees/<uuid:payee_id>/mark/": {"mark": "warned", "reason": "Five people say the same"},
+        "/desk/directory/": {"does": "drop", "key": "nothing", "version": "1", "reason": "Gone"},
         "/desk/fakes/": {"value": "evil.example", "note_zh": "假的", "note_en": "False"},
         "/wallet/me/who-looked/<int:act>/object/": {"words": "Why was that?"},
     }

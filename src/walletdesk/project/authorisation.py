@@ -224,6 +224,7 @@ address                                            methods        who           
 /desk/risk/decisions/<uuid:decision_id>/           GET            see_risk_flags    desk
 /desk/risk/decisions/<uuid:decision_id>/mark/      POST           edit_rules        desk
 /desk/risk/marks/<uuid:subject_id>/<str:kind>/end/   POST         edit_rules        desk
+/desk/directory/                                   GET,HEAD,POST  publish_contacts  -
 /desk/fakes/                                       GET,HEAD,POST  publish_contacts  -
 /desk/fakes/<uuid:fake_id>/end/                    POST           publish_contacts  desk
 /desk/risk/payees/<uuid:payee_id>/                 GET            see_risk_flags    desk

@@ -69,6 +69,7 @@ PLACES = (
     Place(Words("诱饵账户", "Canaries"), "place_canaries", "desk-canaries", "me"),
     Place(Words("全部操作记录", "The record of acts"), "see_audit", "desk-record", "search"),
     Place(Words("按日期生效的数字", "Dated figures"), "set_profiles", "desk-figures", "sliders"),
+    Place(Words("官方名录", "Official directory"), "publish_contacts", "desk-directory", "phone"),
     Place(Words("假冒名单", "Known fakes"), "publish_contacts", "desk-fakes", "flag"),
     Place(Words("没有案件，紧急打开账户", "Open an account in an emergency"), "break_glass", "desk-emergency", "warn"),
     Place(Words("听录音的申请", "Wishes to hear a recording"), "reassign", "desk-hearings", "phone"),

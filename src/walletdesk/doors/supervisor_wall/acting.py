@@ -37,6 +37,7 @@ WALL_AREAS = (
     ("see_wall", Area("planner", "/wall/planner/", Words("排班", "Planner"))),
     ("see_menu", Area("menu", "/wall/menu/", Words("菜单", "Menu"))),
     ("publish_contacts", Area("fakes", "/desk/fakes/", Words("假冒名单", "Fakes"))),
+    ("publish_contacts", Area("directory", "/desk/directory/", Words("名录", "Directory"))),
     ("edit_prompts", Area("prompts", "/wall/prompts/", Words("提示音", "Prompts"))),
 )
 

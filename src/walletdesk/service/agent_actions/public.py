@@ -32,6 +32,8 @@ tier_proposal(papers) -> ProposalView | None
 propose_figure(employee, key, text, day, source)     ActNotAllowed, FigureUnknown, SourceMissing, FigureNotUsable, approvals
 approve_figure, reject_figure, withdraw_figure       ProposalNotFound, two-person rule, FigureMoved, ProfileDatedTwice
 note_view(employee, verb, customer, subject, case)   a page with something of a customer was opened
+propose_directory(employee, change, reason, version)  ActNotAllowed, as official_contacts.publish_change, AlreadyProposed
+approve_directory, reject_directory, withdraw_directory; directory_proposed(proposal) -> (what stood, what would)
 warn_of_payee(employee, payee, reason) -> until      alone, for a short time: ActNotAllowed, MarkNeedsReason, ReviewedAlready
 unmark_payee(employee, payee, kind, reason) -> bool  ActNotAllowed, MarkNeedsReason
 propose_payee_mark(employee, payee, mark, reason)   ActNotAllowed, MarkNeedsReason, MarkStands, refusals of approvals
@@ -61,6 +63,13 @@ from walletdesk.service.agent_actions.queries import SeenAct, act_seen_by_custom
 from walletdesk.service.agent_actions.rules.masking import FIELD_WORDS
 from walletdesk.service.agent_actions.rules.safety import MEASURES
 from walletdesk.service.agent_actions.services.ask_verification import ask_verification
+from walletdesk.service.agent_actions.services.change_directory import (
+    approve_directory,
+    directory_proposed,
+    propose_directory,
+    reject_directory,
+    withdraw_directory,
+)
 from walletdesk.service.agent_actions.services.check_safety import (
     SafetySheet,
     Standing,
@@ -154,6 +163,7 @@ __all__ = [
     "accept_papers",
     "act_seen_by_customer",
     "acts_seen_by_customer",
+    "approve_directory",
     "approve_fake",
     "approve_figure",
     "approve_payee_mark",
@@ -163,6 +173,7 @@ __all__ = [
     "approve_unfreeze",
     "ask_for_papers",
     "ask_verification",
+    "directory_proposed",
     "draw_up_questions",
     "find_payee_sound",
     "freeze_account",
@@ -173,6 +184,7 @@ __all__ = [
     "open_payee_check",
     "preview",
     "preview_proposal",
+    "propose_directory",
     "propose_fake",
     "propose_fake_end",
     "propose_figure",
@@ -180,6 +192,7 @@ __all__ = [
     "propose_refund",
     "propose_rules",
     "propose_unfreeze",
+    "reject_directory",
     "reject_fake",
     "reject_figure",
     "reject_payee_mark",
@@ -201,6 +214,7 @@ __all__ = [
     "unmask",
     "warn_of_payee",
     "way_back",
+    "withdraw_directory",
     "withdraw_fake",
     "withdraw_figure",
     "withdraw_payee_mark",

@@ -36,6 +36,7 @@ KINDS = {
     "figure": Kind(propose="set_profiles", decide="set_profiles"),
     "risk_rules": Kind(propose="edit_rules", decide="publish_rules"),
     "known_fake": Kind(propose="publish_contacts", decide="publish_rules"),
+    "directory": Kind(propose="publish_contacts", decide="publish_rules"),
     "payee_mark": Kind(propose="edit_rules", decide="publish_rules"),
 }
 

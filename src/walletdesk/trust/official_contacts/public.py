@@ -11,6 +11,8 @@
     publish_change(changes, by, reason, expected_version=None) -> EditionView
         PublishReasonMissing, EditionMoved, ChangeNotUsable, NothingToChange
         changes are PutEntry(Entry), DropEntry(key), PutTopic(Topic), PutDay(DatedDay)
+    preview_change(changes, expected_version=None) -> (Directory, Directory)        what stands, what would; the same
+    standing_in(version) -> Directory, after_changes(directory, changes) -> Directory      of an edition that was
     check(text) -> Verdict                      official, fake or unknown; nothing is kept of who asked, or what
     read_asked(text) -> Asked | None            a link, number, address or name
     usable_fake(asked, note_zh, note_en) -> Asked       FakeNotUsable, FakeIsOurs, FakeListed
@@ -31,12 +33,15 @@ from walletdesk.trust.official_contacts.queries.editions import (
     open_states,
     public_key,
     signed_directory,
+    standing_in,
     verifier_script,
 )
 from walletdesk.trust.official_contacts.queries.fakes import FakeView, Verdict, check, known_fake, known_fakes
 from walletdesk.trust.official_contacts.rules.asked import Asked, read_asked
 from walletdesk.trust.official_contacts.rules.directory import (
+    CHANNELS,
     DatedDay,
+    Directory,
     DropEntry,
     Entry,
     PutDay,
@@ -46,12 +51,14 @@ from walletdesk.trust.official_contacts.rules.directory import (
 )
 from walletdesk.trust.official_contacts.rules.opening import DAY_AND_NIGHT, OpenState
 from walletdesk.trust.official_contacts.services.list_fake import end_fake, list_fake, usable_fake
-from walletdesk.trust.official_contacts.services.publish_change import publish_change
+from walletdesk.trust.official_contacts.services.publish_change import after_changes, preview_change, publish_change
 
 __all__ = [
+    "CHANNELS",
     "DAY_AND_NIGHT",
     "Asked",
     "DatedDay",
+    "Directory",
     "DirectoryPublished",
     "DropEntry",
     "EditionView",
@@ -63,6 +70,7 @@ __all__ = [
     "PutTopic",
     "Topic",
     "Verdict",
+    "after_changes",
     "check",
     "contacts",
     "directory",
@@ -74,10 +82,12 @@ __all__ = [
     "list_fake",
     "open_now",
     "open_states",
+    "preview_change",
     "public_key",
     "publish_change",
     "read_asked",
     "signed_directory",
+    "standing_in",
     "usable_fake",
     "verifier_script",
 ]

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from walletdesk.doors.agent_console.showing.directory import differences as directory_differences
 from walletdesk.doors.agent_console.showing.figures import as_text
 from walletdesk.doors.agent_console.showing.rule_words import differences
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.money.merchants.public import merchants
 from walletdesk.service.agent_actions.public import (
+    approve_directory,
     approve_fake,
     approve_figure,
     approve_payee_mark,
@@ -24,6 +26,8 @@ from walletdesk.service.agent_actions.public import (
     approve_rules,
     approve_tier,
     approve_unfreeze,
+    directory_proposed,
+    reject_directory,
     reject_fake,
     reject_figure,
     reject_payee_mark,
@@ -31,6 +35,7 @@ from walletdesk.service.agent_actions.public import (
     reject_rules,
     reject_tier,
     reject_unfreeze,
+    withdraw_directory,
     withdraw_fake,
     withdraw_figure,
     withdraw_payee_mark,
@@ -171,6 +176,18 @@ def _fake_lines(made: ProposalView) -> list[Line]:
     ]
 
 
+def _directory_lines(made: ProposalView) -> list[Line]:
+    """What everybody would read, line by line."""
+    found = directory_differences(*directory_proposed(made))
+    lines = [Line(Words("为什么改", "Why"), str(made.payload["reason"]))]
+    return lines + [Line(one.what, _from_to(one.before, one.after)) for one in found]
+
+
+def _from_to(before: Words | str, after: Words | str) -> Words:
+    was, will = (one if isinstance(one, Words) else Words(one, one) for one in (before, after))
+    return Words(f"{was.zh or '—'} → {will.zh or '—'}", f"{was.en or '—'} → {will.en or '—'}")
+
+
 def _mark_lines(made: ProposalView) -> list[Line]:
     return [
         Line(Words("收款方", "Payee"), _payee(made)),
@@ -279,6 +296,22 @@ KINDS: dict[str, KindShown] = {
         approve_payee_mark,
         reject_payee_mark,
         withdraw_payee_mark,
+    ),
+    "directory": KindShown(
+        Words("官方名录", "Official directory"),
+        "phone",
+        lambda made: Words(
+            f"改官方名录，在第 {made.payload['version']} 版上",
+            f"Change the official directory, edition {made.payload['version']}",
+        ),
+        _directory_lines,
+        [
+            Words("谁都马上看到新的一版，重新签名", "Everybody reads the new edition at once, signed anew"),
+            Words("旧的一版留着", "The old edition is kept"),
+        ],
+        approve_directory,
+        reject_directory,
+        withdraw_directory,
     ),
     "known_fake": KindShown(
         Words("假冒名单", "Known fakes"),

@@ -82,6 +82,11 @@ def _hours(topic: ContactTopic) -> dict[int, tuple[tuple[int, int], ...]]:
     return {day: tuple((opens, closes) for of, opens, closes in rows if of == day) for day in DAYS}
 
 
+def standing_in(version: int) -> Directory:
+    """What stood in this edition. Only of one that there is."""
+    return _edition(str(connection.settings_dict["NAME"]), version)[1]
+
+
 def contacts() -> Directory:
     """The entries, topics and dated days in force, for pages."""
     return current()[1]

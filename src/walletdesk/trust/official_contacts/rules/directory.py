@@ -93,6 +93,9 @@ class PutDay:
 Change: TypeAlias = PutEntry | DropEntry | PutTopic | PutDay
 
 
+KEY = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
+
+
 def value_fits(channel: str, value: str) -> bool:
     return channel in CHANNELS and CHANNELS[channel].fullmatch(value) is not None
 
@@ -116,7 +119,7 @@ def objection(directory: Directory, change: Change) -> str | None:
     """
     if isinstance(change, PutEntry):
         entry = change.entry
-        named = entry.key and entry.shown.strip() and entry.name.zh.strip() and entry.name.en.strip()
+        named = KEY.fullmatch(entry.key) and entry.shown.strip() and entry.name.zh.strip() and entry.name.en.strip()
         if not named or not value_fits(entry.channel, entry.value):
             return "value_not_usable"
         if entry.topic not in {topic.code for topic in directory.topics}:

@@ -33,21 +33,34 @@ def publish_change(changes: Sequence[Change], by: str, reason: str, expected_ver
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('official_contacts', 0))")
-        last, standing = current()
-        if expected_version is not None and expected_version != last.version:
-            raise EditionMoved(version=last.version)
-        wanted = standing
-        for place, change in enumerate(changes, start=1):
-            if why := objection(wanted, change):
-                raise ChangeNotUsable(place=place, why=why)
-            wanted = changed(wanted, change)
-        if wanted == standing:
-            raise NothingToChange()
+        standing, wanted = preview_change(changes, expected_version)
         row = Edition.objects.create(published_at=now(), published_by=by, reason=reason.strip()[:300])
         _print(row, wanted, standing)
         record_act(by, "publish_contacts", f"edition:{row.pk}", reason=row.reason, detail={"version": row.pk})
         publish(DirectoryPublished(row.pk, by, row.reason, row.published_at))
     return edition_view(row)
+
+
+def preview_change(changes: Sequence[Change], expected_version: int | None = None) -> tuple[Directory, Directory]:
+    """What stands, and what would stand after these changes; nothing is written. Refuses as ``publish_change``, but for the
+    reason.
+    """
+    last, standing = current()
+    if expected_version is not None and expected_version != last.version:
+        raise EditionMoved(version=last.version)
+    return standing, after_changes(standing, changes)
+
+
+def after_changes(standing: Directory, changes: Sequence[Change]) -> Directory:
+    """Refuses, in this order: ``ChangeNotUsable``, ``NothingToChange``."""
+    wanted = standing
+    for place, change in enumerate(changes, start=1):
+        if why := objection(wanted, change):
+            raise ChangeNotUsable(place=place, why=why)
+        wanted = changed(wanted, change)
+    if wanted == standing:
+        raise NothingToChange()
+    return wanted
 
 
 def _print(edition: Edition, wanted: Directory, standing: Directory) -> None:
