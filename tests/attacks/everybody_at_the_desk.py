@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from tests.factories.money import a_shop
 from tests.factories.service import ChargedTwice
 from tests.factories.trust import an_employee
-from walletdesk.foundation.clock.public import uuid7
 from walletdesk.service.agent_actions.public import acts_seen_by_customer
 from walletdesk.service.notifications.public import NoticeDraft, notices, tell_many
 from walletdesk.service.oversight.models import Alarm, ThirdLook
@@ -74,7 +74,7 @@ def desk_things(story: ChargedTwice, staff: dict[str, EmployeeView]) -> dict[str
 
 def _of_risk(story: ChargedTwice) -> dict[str, str]:
     """A decision about Lin's payments, a payee under report who sold nothing to anybody here, and a ring of one."""
-    payee = uuid7()
+    payee = a_shop().id
     restrict(payee, "reported", None, "Somebody reported them")
     found = RiskDecision.objects.filter(customer_id=story.lin.id).first()
     ring = RiskFlag.objects.create(
@@ -137,6 +137,7 @@ def desk_forms(staff: dict[str, EmployeeView]) -> dict[str, dict[str, Any]]:
         "/desk/oversight/third/<uuid:look_id>/": {"agrees": "yes"},
         "/desk/risk/decisions/<uuid:decision_id>/mark/": {"kind": "in_review", "reason": "Two people reported them"},
         "/desk/risk/payees/<uuid:payee_id>/mark/": {"mark": "warned", "reason": "Five people say the same"},
+        "/desk/risk/marks/<uuid:subject_id>/<str:kind>/end/": {"why": "Their papers are in order"},
         "/desk/directory/": {"does": "drop", "key": "nothing", "version": "1", "reason": "Gone"},
         "/desk/fakes/": {"value": "evil.example", "note_zh": "假的", "note_en": "False"},
         "/wallet/me/who-looked/<int:act>/object/": {"words": "Why was that?"},
