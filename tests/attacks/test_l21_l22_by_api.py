@@ -139,6 +139,12 @@ def endless_in_pieces() -> list[bytes]:
     return [piece] * 2**14
 
 
+def test_l22_of_a_ticket_that_nobody_gave_out_little_is_read() -> None:
+    api, big = Api(), [b" " * 65_536] * 3
+    tried = [api.call("POST", "/v1/cases/WD-1/attachments", key="wdk_again_nobody", parts=big) for _ in range(3)]
+    assert {answer.status for answer in tried} == {413}, "no request that is sent again is so long"
+
+
 def test_l22_a_packed_body_is_not_unpacked(till: Any) -> None:
     api, secret = till
     bomb = gzip.compress(b" " * 10**7)

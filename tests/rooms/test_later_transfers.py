@@ -193,3 +193,13 @@ def test_who_may_not_send_for_a_while_is_waited_for() -> None:
     with at(now() + timedelta(hours=25)):
         assert make_due_transfers() == 1
         assert (the_transfer(planned.id).state, has(wang)) == ("made", "60.00")
+
+
+def test_a_payer_who_is_waited_for_keeps_nobody_else_waiting() -> None:
+    lin, wang, bo = a_payer(100), a_payer(), a_payer(100)
+    for payer, hours in ((lin, 1), (lin, 1), (bo, 2)):
+        a_later_transfer(payer, wang, 10, hours=hours)
+    restrict(lin.id, "weak_recovery", now() + timedelta(hours=24), "the way back", "test")
+    with at(now() + timedelta(hours=3)):
+        assert make_due_transfers(limit=1) == 1
+        assert (has(lin), has(bo), has(wang)) == ("80.00", "90.00", "10.00")

@@ -96,6 +96,12 @@ def test_a_shop_authorises_captures_a_part_and_voids_another(api: Api) -> None:
     voided = api.post(f"/v1/payments/{other.json['id']}/void", key=secret, once="void-1")
     assert voided.status == 200 and voided.json["state"] == "voided", voided.json
     assert {hold["state"] for hold in api.get("/v1/holds", key=secret).json["data"]} == {"captured", "voided"}
+    page = api.get("/v1/holds?limit=1", key=secret).json
+    following = api.get(f"/v1/holds?limit=1&cursor={page['next_cursor']}", key=secret).json
+    assert ([one["id"] for one in (*page["data"], *following["data"])], following["next_cursor"]) == (
+        [one["id"] for one in api.get("/v1/holds", key=secret).json["data"]],
+        None,
+    )
     assert books_are_true()
 
 

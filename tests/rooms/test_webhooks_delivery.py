@@ -15,10 +15,12 @@ from walletdesk.foundation.clock.public import at, now
 from walletdesk.money.merchants.public import MerchantView
 from walletdesk.service.notifications.public import notices
 from walletdesk.service.webhooks.models import Delivery, Endpoint
+from walletdesk.service.webhooks.ports import Answer
 from walletdesk.service.webhooks.public import change_endpoint, endpoint, events_of, send_due_webhooks, send_test
 from walletdesk.service.webhooks.rules.patience import PAUSES, TRIES
 from walletdesk.service.webhooks.services.claim_letters import EACH, claim_letters, take_back_lost
 from walletdesk.service.webhooks.services.give_up_late import give_up_late
+from walletdesk.service.webhooks.services.note_answers import note_answers
 from walletdesk.service.webhooks.services.purge_events import purge_events
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,15 @@ def test_silence_is_a_failure(shop: MerchantView) -> None:
         send_due_webhooks()
     (waits,) = log_of(made)
     assert (waits.state, waits.attempts[0].ended, waits.attempts[0].status) == ("waiting", "timed_out", None)
+
+
+def test_410_of_an_address_that_was_replaced_says_nothing_of_the_new_one(shop: MerchantView, there: Receiver) -> None:
+    made, _ = a_listener(shop, there)
+    send_test(made.owner, made.id)
+    (letter,) = claim_letters(5)
+    change_endpoint(made.owner, made.id, address=f"{there.url}new")
+    note_answers([(letter, Answer("answered", 410, "", "", 5))])
+    assert endpoint(made.owner, made.id).state == "enabled"
 
 
 def test_410_switches_the_endpoint_off_and_what_it_is_owed_waits(shop: MerchantView, there: Receiver) -> None:

@@ -32,6 +32,7 @@ from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyMalformed, KeyMissing, key_is_usable
 from walletdesk.money.payments.public import OutcomeUnknown
 from walletdesk.trust.api_keys.public import (
+    LONGEST_SENT_AGAIN,
     AddressNotListed,
     ApiKeyMissing,
     ApiKeyRefused,
@@ -171,7 +172,9 @@ class Passage:
         secret = secret.strip() if kind.lower() == "bearer" else ""
         try:
             if secret.startswith(TICKET):
-                await self._take_in(most, receive)
+                if self.house.strangers.refused(self.address):  # before anything of theirs is read
+                    raise TooOften(retry_after=60)
+                await self._take_in(min(most, LONGEST_SENT_AGAIN), receive)
                 facts = await self._of_ticket(secret)
             else:
                 facts = await self._of_secret(secret, given)
@@ -199,8 +202,6 @@ class Passage:
 
     async def _of_ticket(self, ticket: str) -> KeyFacts:
         """The key of a request that its owner sends again from a page: this one request, once."""
-        if self.house.strangers.refused(self.address):
-            raise TooOften(retry_after=60)
         method, path = self.method, self.scope["path"]
         query = keep_query(self.scope["query_string"].decode("latin-1"))
         facts: KeyFacts = await self.house.pool.do(lambda: take_resend(ticket, method, path, query, self.body))

@@ -37,6 +37,7 @@ from walletdesk.trust.api_keys.queries import (
     revoked_among,
 )
 from walletdesk.trust.api_keys.rules.good_keys import KeyFacts, KeyOwner, why_not, why_not_scope
+from walletdesk.trust.api_keys.rules.redaction import LONGEST as LONGEST_SENT_AGAIN
 from walletdesk.trust.api_keys.rules.redaction import keep_body, keep_query
 from walletdesk.trust.api_keys.rules.scopes import SCOPES, Scope, scopes_for
 from walletdesk.trust.api_keys.rules.secrets_of_keys import ParsedSecret, parse_secret
@@ -48,6 +49,7 @@ from walletdesk.trust.api_keys.services.revoke_key import revoke_key
 from walletdesk.trust.api_keys.services.take_shares import Quota, Share, ShareWish, take_shares
 
 __all__ = [
+    "LONGEST_SENT_AGAIN",
     "SCOPES",
     "AddressNotListed",
     "ApiKeyExpired",

@@ -171,8 +171,7 @@ def list_holds(asked: Asked) -> Answer:
     if asked.of_merchant:
         rows = holds_of_merchant(asked.merchant_id, after, listing.limit + 1)
     else:
-        mine = sorted(holds_of_customer(asked.customer_id, 200), key=lambda row: row.id, reverse=True)
-        rows = [row for row in mine if after is None or row.id < after]
+        rows = holds_of_customer(asked.customer_id, listing.limit + 1, after)
     return page_of(rows, listing.limit, lambda row: hold_shape(row, asked.owner.kind), lambda row: row.id)
 
 

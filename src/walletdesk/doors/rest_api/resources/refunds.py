@@ -54,7 +54,7 @@ ENDPOINTS = [
         idempotent="required",
         route="refunds.refund",
         refuses="not_for_this_owner asset_unknown payment_not_found asset_differs refund_not_positive refund_exceeds_payment "
-        "merchant_frozen merchant_cannot_cover wallet_frozen refund_not_done",
+        "merchant_frozen merchant_cannot_cover wallet_frozen refund_not_done booked_already",
         may_be_unknown=True,
     ),
     Endpoint(

@@ -66,12 +66,12 @@ def hold(payment_id: UUID) -> HoldView | None:
 
 
 def holds_of_merchant(merchant_id: UUID, before: UUID | None = None, limit: int = 50) -> list[HoldView]:
-    """A shop's, the newest first, at most 200; ``before`` is the id of the last one seen."""
+    """A shop's, the newest first, at most 201; ``before`` is the id of the last one seen."""
     rows = Authorisation.objects.filter(merchant_id=merchant_id).order_by("-id")
     return views_of((rows.filter(id__lt=before) if before else rows)[: max(1, min(limit, MOST))])
 
 
-def holds_of_customer(customer_id: UUID, limit: int = 50) -> list[HoldView]:
-    """A payer's, the newest first, at most 200."""
-    rows = Authorisation.objects.filter(customer_id=customer_id).order_by("-authorised_at", "-id")
-    return views_of(rows[: max(1, min(limit, MOST))])
+def holds_of_customer(customer_id: UUID, limit: int = 50, before: UUID | None = None) -> list[HoldView]:
+    """A payer's, the newest first, at most 201; ``before`` is the id of the last one seen."""
+    rows = Authorisation.objects.filter(customer_id=customer_id).order_by("-id")
+    return views_of((rows.filter(id__lt=before) if before else rows)[: max(1, min(limit, MOST))])

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from walletdesk.foundation.clock.public import now, uuid7
 from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.kill_points.public import reach
@@ -38,9 +40,23 @@ NOT_NOW = "not_now"
 
 
 def make_due_transfers(limit: int = 500) -> int:
-    """How many were dealt with, made or failed. For a task on a timer."""
-    waiting = ScheduledTransfer.objects.filter(state=WAITING, due_at__lte=now()).order_by("due_at", "id")
-    ids = list(waiting.values_list("id", flat=True)[:limit])
+    """How many were dealt with, made or failed. For a task on a timer.
+
+    Every one that is due is looked at in each turn, ``limit`` at a time: a payer who has to be waited for keeps their place and
+    nobody else's.
+    """
+    due = ScheduledTransfer.objects.filter(state=WAITING, due_at__lte=now()).order_by("due_at", "id")
+    dealt, later = 0, due
+    while True:
+        page = list(later.values_list("id", "due_at")[:limit])
+        dealt += _deal_with([one for one, _ in page])
+        if len(page) < limit:
+            return dealt
+        last, due_at = page[-1]
+        later = due.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last))
+
+
+def _deal_with(ids: Sequence[UUID]) -> int:
     codes = in_one_go(ids, _make, wants=lambda one: (one,), refused=_next_turn, broken=PaymentNotDone)
     ended = dict(zip(ids, codes, strict=True))
     failed = [(one, code) for one, code in ended.items() if code not in (MADE, NOT_NOW)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from walletdesk.foundation.audit.public import Done, record_acts
 from walletdesk.foundation.clock.public import uuid7
+from walletdesk.foundation.idempotency.public import fingerprint
 from walletdesk.foundation.kill_points.public import reach
 from walletdesk.foundation.outbox.public import publish_many
 from walletdesk.foundation.profiles.public import value
@@ -43,7 +44,7 @@ def place_holds(judged: Judged, laters: Mapping[int, Later]) -> dict[int, ledger
     for place, one in laters.items():
         row_id, account = uuid7(), account_of(one.intent.from_customer, one.intent, judged.room)
         requests[place] = ledger.HoldRequest(
-            row_id, account, one.intent.amount.minor, f"transfer:{row_id}", one.due_at + late
+            row_id, account, one.intent.amount.minor, _reference(one.intent), one.due_at + late
         )
     answers = dict(zip(requests, ledger.place_holds(list(requests.values())), strict=True))
     reach("after_legs")
@@ -52,7 +53,14 @@ def place_holds(judged: Judged, laters: Mapping[int, Later]) -> dict[int, ledger
         if isinstance(answer, ledger.Declined):
             account, amount = requests[place].account, laters[place].intent.amount
             judged.refusals[place] = declines.refusal(answer, account, amount, PayeeCannotReceive, ReferenceUsed)
+        elif answer.replayed:
+            judged.refusals[place] = ReferenceUsed()
     return {place: request for place, request in requests.items() if place not in judged.refusals}
+
+
+def _reference(intent: TransferIntent) -> str:
+    """The key is forgotten after a while; the books never forget it."""
+    return f"transfer:{fingerprint({'from': intent.from_customer, 'key': intent.key})}"
 
 
 def write_rows(

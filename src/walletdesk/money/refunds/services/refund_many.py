@@ -26,6 +26,7 @@ from walletdesk.money.merchants.public import MerchantView, merchants
 from walletdesk.money.payments.public import (
     PaymentNotFound,
     PaymentView,
+    ReferenceUsed,
     RefundNote,
     answer_of_key,
     in_one_go,
@@ -165,6 +166,9 @@ def _judge_and_post(intents: Sequence[RefundIntent]) -> list[RefundResult]:
     entries: dict[int, UUID] = {}
     for place, answer in zip(willing, answers, strict=True):
         if isinstance(answer, ledger.Posted):
+            if answer.replayed:
+                refusals[place] = ReferenceUsed()
+                continue
             posted.append(place)
             entries[place] = answer.entry_id
         else:
@@ -175,7 +179,7 @@ def _judge_and_post(intents: Sequence[RefundIntent]) -> list[RefundResult]:
                 refusals[place] = MerchantFrozen() if answer.account_id == shop else WalletIsFrozen()
             else:
                 refusals[place] = declines.refusal(
-                    answer, shop, amount, WalletIsFrozen, RefundNotDone, short=MerchantCannotCover
+                    answer, shop, amount, WalletIsFrozen, ReferenceUsed, short=MerchantCannotCover
                 )
     give_back(counters, [_use_ended(intents[place], room) for place in posted], room.moment)
     done = _write([(intents[place], ids[place], entries[place]) for place in posted], room)
@@ -260,11 +264,18 @@ def _entry(refund_id: UUID, intent: RefundIntent, room: _Room) -> ledger.Entry:
     return ledger.Entry(
         id=uuid7(),
         kind="refund",
-        reference=str(refund_id),
+        reference=_reference(refund_id, intent, paid.merchant_id),
         lines=tuple(lines),
         refunds=paid.entry_id,
         memo=paid.receipt_number,
     )
+
+
+def _reference(refund_id: UUID, intent: RefundIntent, merchant_id: UUID) -> str:
+    """An approval moves money once by its own id. A shop's key is forgotten after a while; the books never forget it."""
+    if intent.authority == APPROVAL:
+        return str(refund_id)
+    return fingerprint({"shop": merchant_id, "key": intent.key})
 
 
 def _use_ended(intent: RefundIntent, room: _Room) -> UseEnded:

@@ -107,11 +107,13 @@ def _step(noted: Sequence[Noted], steps: dict[UUID, Next], moment: datetime) -> 
 
 
 def _note_health(noted: Iterable[Noted], steps: dict[UUID, Next], moment: datetime) -> None:
-    by_endpoint: dict[UUID, list[Next]] = {}
+    """What an address said that is no longer the endpoint's says nothing of it."""
+    by_endpoint: dict[UUID, list[tuple[str, Next]]] = {}
     for letter, _ in noted:
-        by_endpoint.setdefault(letter.endpoint_id, []).append(steps[letter.delivery_id])
+        by_endpoint.setdefault(letter.endpoint_id, []).append((letter.address, steps[letter.delivery_id]))
     rows = list(Endpoint.objects.select_for_update().filter(id__in=by_endpoint).order_by("id"))
-    changed = [row for row in rows if _changed_by(row, by_endpoint[row.id], moment)]
+    heard = {row.id: [step for address, step in by_endpoint[row.id] if address in ("", row.address)] for row in rows}
+    changed = [row for row in rows if heard[row.id] and _changed_by(row, heard[row.id], moment)]
     Endpoint.objects.bulk_update(changed, ["failures", "rests_until", "state", "disabled_because", "changed_at"])
     tell_gone([row for row in changed if row.disabled_because == GONE and row.changed_at == moment])
 

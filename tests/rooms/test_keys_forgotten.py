@@ -1,0 +1,53 @@
+"""A key is forgotten after a while; what it once did is in the books for ever, and is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.api import Api, a_key_of
+from tests.factories.money import a_payer, a_payment, a_shop, has, proof_of, yuan
+from walletdesk.foundation.clock.public import at, now
+from walletdesk.foundation.idempotency.public import purge_keys
+from walletdesk.money.agreements.public import KeyWish, make_own_key
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    yield Api()
+
+
+def test_a_refund_is_not_made_again(api: Api) -> None:
+    shop, lin = a_shop(), a_payer(1_000)
+    _, secret = a_key_of("merchant", shop.id)
+    address = f"/v1/payments/{a_payment(lin, shop, '38.00').id}/refunds"
+    body = {"amount": {"minor": 500, "asset": "CNY"}, "reason": "stale bun"}
+    assert api.post(address, body, key=secret, once="refund-A").status == 201
+    after = has(lin)
+    with at(now() + timedelta(days=15)):
+        purge_keys()
+        again = api.post(address, body, key=secret, once="refund-A")
+        assert (again.status, again.code) == (409, "booked_already")
+        assert has(lin) == after
+        assert api.post(address, body, key=secret, once="refund-B").status == 201, "another key is another refund"
+
+
+def test_money_is_not_set_aside_again(api: Api) -> None:
+    lin, _ = a_payer(1_000), a_payer(0, name="梅", email="mei@example.com")
+    wish = KeyWish(
+        "w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=90), yuan(100), yuan(500)
+    )
+    _, secret = make_own_key(wish, proof_of(lin.id))
+    when = (now() + timedelta(days=30)).isoformat()
+    body = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}, "when": when}
+    assert api.post("/v1/transfers", body, key=secret, once="rent").status == 201
+    after = has(lin)
+    with at(now() + timedelta(days=15)):
+        purge_keys()
+        again = api.post("/v1/transfers", body, key=secret, once="rent")
+        assert (again.status, again.code) == (409, "booked_already")
+        assert has(lin) == after
