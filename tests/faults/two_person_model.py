@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 MAY_PROPOSE = {"agent", "senior_agent", "supervisor"}
 MAY_DECIDE = {"senior_agent", "supervisor", "risk_officer", "finance_officer"}
 HOUR = timedelta(hours=1)
-ALONE = timedelta(minutes=15)
+ALONE, DAY = timedelta(minutes=15), timedelta(days=1)
 SHIFT, SHIFTS = timedelta(hours=8), 24
 """They work every second eight hours."""
 
@@ -90,10 +90,13 @@ class TwoPersonModel:
         return self.people[who].has_shifts and turn < SHIFTS and turn % 2 == 0
 
     def lots(self, one: ModelProposal) -> set[str]:
-        """Whom the lot may have fallen on when this was made."""
-        return {
+        """Whom the lot may have fallen on when this was made: whom it fell on within a day before, if they may."""
+        able = {
             who for who in self.people if self.on_shift(who, one.made_at) and self.may_decide(who, one, one.made_at)
         }
+        same = [past for past in self.proposals[: one.number] if past.payment == one.payment and past.drawn]
+        lately = [past.drawn for past in same if one.made_at - past.made_at < DAY]
+        return {lately[-1]} if lately and lately[-1] in able else able
 
     def may_decide(self, who: str, one: ModelProposal, at: datetime) -> bool:
         person = self.people[who]

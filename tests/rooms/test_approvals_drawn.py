@@ -12,12 +12,13 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.service import charged_twice, in_hand
 from tests.factories.trust import a_customer, an_employee
+from walletdesk.foundation.audit.public import ActView, Wanted, search_acts
 from walletdesk.foundation.clock.public import at, now, uuid7
 from walletdesk.foundation.profiles.public import set_value
 from walletdesk.service.agent_actions.public import approve_refund, propose_refund
 from walletdesk.trust.approvals.errors import SameTeam, SomebodyElseDrawn
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.approvals.public import ProposalView, approve, proposal, propose, reject, revise
+from walletdesk.trust.approvals.public import ProposalView, approve, proposal, propose, reject, revise, withdraw
 from walletdesk.trust.staff.public import EmployeeView, plan_shift
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,10 @@ PAYLOAD = {"amount_minor": 3800}
 def on_shift(*people: EmployeeView) -> None:
     for one in people:
         plan_shift(one.id, now() - timedelta(hours=1), now() + timedelta(hours=7), by="system")
+
+
+def acts_of_employee(who: EmployeeView) -> list[ActView]:
+    return search_acts(Wanted(actor=f"employee:{who.id}"), 50)
 
 
 @pytest.fixture
@@ -75,15 +80,29 @@ def test_after_its_time_anybody_who_may_decides(zhou: EmployeeView, others: list
         assert approve(made.id, other.id, made.payload_hash).state == "approved"
 
 
-def test_each_of_them_is_drawn_sometimes_and_a_changed_proposal_draws_anew(
-    zhou: EmployeeView, others: list[EmployeeView]
-) -> None:
+def test_each_of_them_is_drawn_sometimes(zhou: EmployeeView, others: list[EmployeeView]) -> None:
     on_shift(*others)
-    made, seen = a_refund(zhou), Counter[Any]()
-    for figure in range(60):
-        seen[made.drawn and made.drawn.id] += 1
-        made = revise(made.id, zhou.id, {"amount_minor": 3800 + figure + 1})
+    seen = Counter(made.drawn and made.drawn.id for made in (a_refund(zhou, number) for number in range(60)))
     assert set(seen) == {one.id for one in others}, "the chance that one of three is never drawn is below 10^-10"
+
+
+def test_nobody_proposes_again_until_the_lot_is_a_friends(zhou: EmployeeView, others: list[EmployeeView]) -> None:
+    on_shift(*others)
+    first = made = a_refund(zhou)
+    for figure in range(20):
+        if figure % 2:
+            made = revise(made.id, zhou.id, {"amount_minor": 3800 + figure})
+        else:
+            withdraw(made.id, zhou.id)
+            made = a_refund(zhou)
+        assert made.drawn == first.drawn
+    detail = next(act.detail for act in acts_of_employee(zhou) if act.verb == "propose")
+    assert detail["drawn_of"] == 3, "the auditor reads how many there were"
+
+
+def test_who_cannot_come_in_is_not_drawn(zhou: EmployeeView) -> None:
+    on_shift(an_employee("supervisor", "risk", enrolled=False))
+    assert a_refund(zhou).drawn is None
 
 
 @pytest.mark.parametrize("who", ["nobody is on shift", "the figure is nought"])

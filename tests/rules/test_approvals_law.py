@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from walletdesk.foundation.clock.public import uuid7
 from walletdesk.trust.approvals.errors import BY_NAME
-from walletdesk.trust.approvals.rules import Envelope, Person, by_lot, objection, payload_hash
+from walletdesk.trust.approvals.rules import Envelope, Person, able_of, by_lot, objection, payload_hash
 
 NOON = datetime(2026, 5, 19, 12, 0, tzinfo=UTC)
 CARE, RISK = uuid7(), uuid7()
@@ -114,18 +115,31 @@ ABLE = sorted(one.employee_id for one in FOUR)
 
 
 @pytest.mark.parametrize(
-    ("at_work", "lot", "falls_on"),
+    ("at_work", "able"),
     [
-        ([], 3, None),
-        ([ZHOU, replace(HE, team_id=CARE), replace(HE, user_id=LIN_SIGNS_IN), replace(HE, may=False)], 3, None),
-        (FOUR, 0, ABLE[0]),
-        (FOUR, 3, ABLE[3]),
-        (FOUR, 4, ABLE[0]),
-        ([ZHOU, *reversed(FOUR)], 6, ABLE[2]),
+        ([], []),
+        ([ZHOU, replace(HE, team_id=CARE), replace(HE, user_id=LIN_SIGNS_IN), replace(HE, may=False)], []),
+        ([ZHOU, *reversed(FOUR)], ABLE),
     ],
 )
-def test_the_lot_falls_on_one_of_those_who_may(at_work: list[Person], lot: int, falls_on: Any) -> None:
-    assert by_lot(OPEN, at_work, lot, NOON) == falls_on
+def test_who_takes_part_in_the_lot(at_work: list[Person], able: list[UUID]) -> None:
+    assert able_of(OPEN, at_work, NOON) == able
+
+
+@pytest.mark.parametrize(
+    ("able", "lot", "before", "falls_on"),
+    [
+        ([], 3, None, None),
+        (ABLE, 0, None, ABLE[0]),
+        (ABLE, 3, None, ABLE[3]),
+        (ABLE, 6, None, ABLE[2]),
+        (ABLE, 0, ABLE[2], ABLE[2]),
+        (ABLE, 0, uuid7(), ABLE[0]),
+    ],
+    ids=["nobody", "the first", "the last", "round again", "it stays whose it was", "who has gone home"],
+)
+def test_the_lot_falls_on_one_of_them(able: list[UUID], lot: int, before: UUID | None, falls_on: UUID | None) -> None:
+    assert by_lot(able, lot, before) == falls_on
 
 
 @pytest.mark.parametrize(

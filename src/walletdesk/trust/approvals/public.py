@@ -3,7 +3,7 @@
     propose(kind, subject, payload, maker, case_id, beneficiary_customer_id, beneficiary_user_id=None) -> ProposalView
         KindUnknown, PayloadNotUsable, MayNot, BeneficiaryUnknown, IsBeneficiary, AlreadyProposed
     approve(proposal_id, checker, payload_hash) -> ProposalView
-        ProposalNotFound, AlreadyDecided, Expired, ChangedSince, SamePerson, SameTeam, IsBeneficiary, MayNot
+        ProposalNotFound, AlreadyDecided, Expired, ChangedSince, SamePerson, SameTeam, IsBeneficiary, MayNot, SomebodyElseDrawn
     reject(proposal_id, checker, reason) -> ProposalView            the same but ChangedSince; then ReasonMissing
     revise(proposal_id, maker, payload) -> ProposalView             the old one dies
         ProposalNotFound, AlreadyDecided, Expired, NotMaker, MayNot, PayloadNotUsable

@@ -1,7 +1,7 @@
 """The laws of two persons; pure.
 
 objection(...)      the first reason why this person may not decide, in the order in which they are tried
-by_lot(...)         whom of those at work the lot falls on, among those against whom nothing speaks
+able_of(...), by_lot(...)      who of those at work may decide, and whom of them the lot falls on
 payload_hash(...)   what a checker approves: SHA-256 over kind, subject and payload in one canonical form
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -129,12 +129,19 @@ def objection(envelope: Envelope, checker: Person | None, at: datetime, *, seen_
     return "somebody_else_drawn" if waits and checker.employee_id != envelope.drawn_id else None
 
 
-def by_lot(envelope: Envelope, at_work: Iterable[Person], lot: int, at: datetime) -> UUID | None:
-    """The employee whom ``lot`` (a random whole number, zero or more) falls on, among those who may decide this; None where
-    nobody may.
+def able_of(envelope: Envelope, at_work: Iterable[Person], at: datetime) -> list[UUID]:
+    """Who of those at work may decide this, in the order of their ids."""
+    return sorted(one.employee_id for one in at_work if objection(envelope, one, at, seen_hash=None) is None)
+
+
+def by_lot(able: Sequence[UUID], lot: int, before: UUID | None = None) -> UUID | None:
+    """The employee whom ``lot`` (a random whole number, zero or more) falls on; None where nobody may. ``before``: whom it fell
+    on when the same matter was proposed lately; it stays theirs while they are there, or a maker would take the proposal back
+    and make it again until the lot is a friend's.
 
     Two who plan something together cannot choose each other when there are more than they: the maker does not know
     beforehand who will look.
     """
-    able = sorted(one.employee_id for one in at_work if objection(envelope, one, at, seen_hash=None) is None)
+    if before in able:
+        return before
     return able[lot % len(able)] if able else None

@@ -25,12 +25,13 @@ from walletdesk.trust.approvals.errors import (
 from walletdesk.trust.approvals.events import ProposalMade
 from walletdesk.trust.approvals.models import Proposal
 from walletdesk.trust.approvals.queries import ProposalView, as_checker, as_views, envelope_of
-from walletdesk.trust.approvals.rules import KINDS, PROPOSED, by_lot, payload_hash
+from walletdesk.trust.approvals.rules import KINDS, PROPOSED, able_of, by_lot, payload_hash
 from walletdesk.trust.approvals.services.expire_due import expire
 from walletdesk.trust.customers.public import customers
 from walletdesk.trust.staff.public import EmployeeView, employees, may, shifts_between
 
-LOTS = 2**32
+LOTS, STAYS = 2**32, timedelta(days=1)
+"""``STAYS``: for how long a matter that is proposed again keeps its lot."""
 
 
 def propose(
@@ -73,13 +74,19 @@ def propose(
     return as_views([make(row, employee)])[0]
 
 
-def _draw(row: Proposal, moment: datetime) -> None:
-    """Who decides it for a while is drawn from those on shift; where nobody there may, it is anybody's who may."""
-    on_shift = employees({one.employee_id for one in shifts_between(moment, moment + timedelta(seconds=1))})
-    people = [person for one in on_shift.values() if (person := as_checker(row.kind, one))]
+def _draw(row: Proposal, moment: datetime) -> int:
+    """Who decides it for a while is drawn from those on shift; where nobody there may, it is anybody's who may. From how many."""
     lasts = timedelta(seconds=value("proposal.drawn_seconds", moment))
-    row.drawn_id = by_lot(envelope_of(row), people, randbelow(LOTS), moment) if lasts else None
+    if not lasts:
+        return 0
+    on_shift = employees({one.employee_id for one in shifts_between(moment, moment + timedelta(seconds=1))})
+    people = [person for one in on_shift.values() if one.enrolled and (person := as_checker(row.kind, one))]
+    able = able_of(envelope_of(row), people, moment)
+    same = Proposal.objects.filter(kind=row.kind, subject=row.subject, made_at__gt=moment - STAYS, drawn__isnull=False)
+    before = same.order_by("-made_at", "-id").values_list("drawn_id", flat=True).first() if able else None
+    row.drawn_id = by_lot(able, randbelow(LOTS), before)
     row.drawn_until = min(moment + lasts, row.expires_at) if row.drawn_id else None
+    return len(able)
 
 
 def seal(kind: str, subject: str, payload: Mapping[str, Any]) -> str:
@@ -96,7 +103,7 @@ def make(row: Proposal, maker: EmployeeView) -> Proposal:
     row.maker_id, row.maker_user_id, row.maker_team_id = maker.id, maker.user_id, maker.team_id
     row.made_at = moment
     row.expires_at = moment + timedelta(seconds=value("proposal.lifetime_seconds", moment))
-    _draw(row, moment)
+    drawn_of = _draw(row, moment)
     try:
         with transaction.atomic():
             expire(Proposal.objects.filter(kind=row.kind, subject=row.subject), moment)
@@ -112,6 +119,7 @@ def make(row: Proposal, maker: EmployeeView) -> Proposal:
                     "subject": row.subject,
                     "payload_hash": row.payload_hash,
                     "drawn": str(row.drawn_id) if row.drawn_id else None,
+                    "drawn_of": drawn_of,
                 },
             )
             publish(
