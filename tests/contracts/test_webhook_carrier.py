@@ -6,10 +6,13 @@ W01 at the connection: the name is resolved once, every address is judged, and t
 from __future__ import annotations
 
 import queue
+import socket
 import ssl
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +88,29 @@ def test_receivers_that_hang_do_not_hold_a_hundred_letters_to_others() -> None:
                 carrier.carry(a_letter(there.url), lambda about, answer: came.put((about.address, answer.ended)))
         assert {came.get(timeout=60) for _ in range(100)} == {(quick.url, "answered")}
         assert came.empty()
+        carrier.close()
+
+
+def test_names_whose_server_is_silent_hold_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty names that nobody answers for, and then a letter to a name that there is."""
+    answers, found = threading.Event(), socket.getaddrinfo
+
+    def resolver(host: str, *more: Any, **others: Any) -> Any:
+        if host == "localhost":
+            return found(host, *more, **others)
+        answers.wait(60)
+        raise socket.gaierror("nobody answers for this name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    carrier = HttpCarrier(300, loopback=True)
+    came: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with receiver() as there:
+        for _ in range(40):
+            carrier.carry(a_letter("https://silent.example.com/hook"), lambda _, answer: came.put(answer.ended))
+        carrier.carry(a_letter(f"http://localhost:{there.port}/hook"), lambda _, answer: came.put(answer.ended))
+        assert came.get(timeout=60) == "answered"
+        answers.set()
+        assert {came.get(timeout=60) for _ in range(40)} == {"not_reached"}
         carrier.close()
 
 

@@ -18,7 +18,7 @@ from walletdesk.service.webhooks.models import Delivery, Endpoint
 from walletdesk.service.webhooks.ports import Answer
 from walletdesk.service.webhooks.public import change_endpoint, endpoint, events_of, send_due_webhooks, send_test
 from walletdesk.service.webhooks.rules.patience import PAUSES, TRIES
-from walletdesk.service.webhooks.services.claim_letters import EACH, claim_letters, take_back_lost
+from walletdesk.service.webhooks.services.claim_letters import EACH, EACH_OWNER, claim_letters, take_back_lost
 from walletdesk.service.webhooks.services.give_up_late import give_up_late
 from walletdesk.service.webhooks.services.note_answers import note_answers
 from walletdesk.service.webhooks.services.purge_events import purge_events
@@ -189,6 +189,24 @@ def test_a_shop_with_much_to_hear_takes_nobodys_turn(there: Receiver) -> None:
     money.an_order(quiet)
     everything_is_written()
     assert len({letter.endpoint_id for letter in claim_letters(100)}) == 2
+
+
+def test_an_owner_whose_many_endpoints_hang_keeps_nobodys_letters_waiting(there: Receiver) -> None:
+    greedy, quiet = money.a_shop(), money.a_shop()
+    for _ in range(EACH_OWNER // EACH + 1):
+        a_listener(greedy, there)
+    for _ in range(EACH):
+        money.an_order(greedy)
+    everything_is_written()
+    hanging = claim_letters(256)
+    assert len(hanging) == EACH_OWNER
+    assert claim_letters(256) == [], "the rest waits for an answer to one of them"
+    a_listener(quiet, there)
+    money.an_order(quiet)
+    everything_is_written()
+    assert len(claim_letters(256)) == 1
+    note_answers([(hanging[0], Answer("answered", 200))])
+    assert len(claim_letters(256)) == 1, "the greedy one's next"
 
 
 def test_a_receiver_that_fails_in_a_row_is_left_alone_and_then_tried_with_one_letter(shop: MerchantView) -> None:

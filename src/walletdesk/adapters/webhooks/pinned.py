@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -17,6 +19,10 @@ import httpcore
 from walletdesk.adapters.webhooks.addresses import is_loopback, is_public
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
+NAMES_AT_ONCE = 256
+"""As many as letters may be under way. The system's resolver keeps a thread for as long as a name's server is silent, longer than a
+letter lives; the loop's own few threads would all be kept by one owner whose names are never answered."""
+_names = ThreadPoolExecutor(NAMES_AT_ONCE, thread_name_prefix="webhook name")
 
 
 class AddressNotAllowed(Exception):
@@ -25,7 +31,8 @@ class AddressNotAllowed(Exception):
 
 async def system_resolver(host: str, port: int) -> list[str]:
     """What the system's resolver says, both families, without doubles."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    loop = asyncio.get_running_loop()
+    found = await loop.run_in_executor(_names, partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM))
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
 

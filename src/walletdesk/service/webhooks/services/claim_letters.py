@@ -24,6 +24,8 @@ CLAIM = (Path(__file__).parent.parent / "sql" / "claim.sql").read_text()
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('webhooks:claim', 0))"
 EACH = 8
 """Letters under way to one endpoint at a time; one to an endpoint that fails."""
+EACH_OWNER = 32
+"""Letters of one owner under way at a time, an eighth of all: who has twenty endpoints that hang holds up their own."""
 LEASE = timedelta(minutes=2)
 USER_AGENT = "Walletdesk-Webhooks/1"
 
@@ -33,7 +35,7 @@ def claim_letters(most: int) -> list[Letter]:
     moment = now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
-        cursor.execute(CLAIM, {"now": moment, "each": EACH, "most": most})
+        cursor.execute(CLAIM, {"now": moment, "each": EACH, "owner": EACH_OWNER, "most": most})
         rows = cursor.fetchall()
     return [_letter(moment, *row) for row in rows]
 

@@ -1,6 +1,7 @@
--- The next deliveries to send: at most so many in all, so many to each endpoint at once (one while it fails), none to an
--- endpoint that rests or is switched off, and none while an earlier event of the same matter is on its way to it. An
--- endpoint with much to get takes nobody's turn: each gives its own next ones, and of those the longest due come first.
+-- The next deliveries to send: at most so many in all, so many of each owner and to each endpoint at once (one while it fails),
+-- none to an endpoint that rests or is switched off, and none while an earlier event of the same matter is on its way to it. An
+-- endpoint with much to get takes nobody's turn: each gives its own next ones, and of those the longest due come first. An owner
+-- whose twenty endpoints all hang keeps nobody's letters waiting either.
 WITH RECURSIVE owed AS (
     (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'waiting' ORDER BY endpoint_id LIMIT 1)
     UNION ALL
@@ -8,15 +9,24 @@ WITH RECURSIVE owed AS (
             WHERE further.state = 'waiting' AND further.endpoint_id > owed.endpoint_id
             ORDER BY further.endpoint_id LIMIT 1)
     FROM owed WHERE owed.endpoint_id IS NOT NULL
+), busy AS (
+    SELECT of.owner_kind, of.owner_id, letter.endpoint_id, count(*) AS letters
+    FROM webhooks_delivery AS letter JOIN webhooks_endpoint AS of ON of.id = letter.endpoint_id
+    WHERE letter.state = 'sending' GROUP BY 1, 2, 3
 ), ready AS (
-    SELECT endpoint.id, CASE WHEN endpoint.failures = 0 THEN %(each)s ELSE 1 END - (
-        SELECT count(*) FROM webhooks_delivery AS busy WHERE busy.endpoint_id = endpoint.id AND busy.state = 'sending'
-    ) AS free
+    SELECT endpoint.id, endpoint.owner_kind, endpoint.owner_id,
+           CASE WHEN endpoint.failures = 0 THEN %(each)s ELSE 1 END
+               - (SELECT coalesce(sum(letters), 0) FROM busy WHERE busy.endpoint_id = endpoint.id) AS free,
+           %(owner)s - (SELECT coalesce(sum(letters), 0) FROM busy
+                        WHERE (busy.owner_kind, busy.owner_id) = (endpoint.owner_kind, endpoint.owner_id)) AS owner_free
     FROM owed JOIN webhooks_endpoint AS endpoint ON endpoint.id = owed.endpoint_id
     WHERE endpoint.state = 'enabled' AND endpoint.removed_at IS NULL
       AND (endpoint.rests_until IS NULL OR endpoint.rests_until <= %(now)s)
-), chosen AS (
-    SELECT due.id FROM ready CROSS JOIN LATERAL (
+), next AS (
+    SELECT due.*, ready.owner_free, row_number() OVER (
+        PARTITION BY ready.owner_kind, ready.owner_id ORDER BY due.due_at, due.event_id
+    ) AS nth_of_owner
+    FROM ready CROSS JOIN LATERAL (
         SELECT delivery.id, delivery.due_at, delivery.event_id FROM webhooks_delivery AS delivery
         WHERE delivery.endpoint_id = ready.id AND delivery.state = 'waiting'
           AND delivery.due_at <= %(now)s AND delivery.expires_at > %(now)s
@@ -28,8 +38,8 @@ WITH RECURSIVE owed AS (
         ORDER BY delivery.due_at, delivery.event_id
         LIMIT greatest(ready.free, 0)
     ) AS due
-    ORDER BY due.due_at, due.event_id
-    LIMIT %(most)s
+), chosen AS (
+    SELECT id FROM next WHERE nth_of_owner <= owner_free ORDER BY due_at, event_id LIMIT %(most)s
 ), claimed AS (
     UPDATE webhooks_delivery AS delivery
     SET state = 'sending', tries = delivery.tries + 1, claimed_at = %(now)s
