@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.http_server import free_port
+from bench.http_server import children, free_port
 
 from walletdesk.project.commands.installation import walletdesk
 
@@ -28,7 +28,7 @@ class Server:
     def _start(self) -> None:
         self.process = subprocess.Popen(
             walletdesk("web", "--part", "api", "--port", str(self.port)),
-            env=self._given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            env=self._given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def wait_until_open(self) -> None:
@@ -42,7 +42,8 @@ class Server:
 
     def kill(self) -> None:
         """``kill -9`` of it and of its workers; another takes its place."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        for pid in (self.process.pid, *children(self.process.pid)):
+            os.kill(pid, signal.SIGKILL)
         self.process.wait()
         self._start()
 
@@ -82,7 +83,7 @@ def answered(ports: Iterable[int], request: bytes) -> tuple[int, bytes]:
     until = time.monotonic() + 60
     for port in ports:
         status, body = asked(port, request)
-        if status not in (0, 202, 409, 429, 503):
+        if status not in (0, 202, 429, 503) and b"idempotency_key_in_flight" not in body:
             return status, body
         if time.monotonic() > until:
             break
