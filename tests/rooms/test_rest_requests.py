@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from tests.rooms.test_rest_api import an_agreement, an_order
 from walletdesk.doors.rest_api import lane, lanes
 from walletdesk.doors.rest_api.app import RestApi
 from walletdesk.doors.rest_api.house import House
+from walletdesk.doors.rest_api.refusals import NotNow
+from walletdesk.doors.rest_api.threads import WAITING_AT_MOST
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.idempotency.models import IdempotencyKey
 from walletdesk.foundation.idempotency.public import KeyClaim, any_in_flight, claim, release_many
@@ -135,6 +138,43 @@ def test_what_waits_in_a_lane_is_in_flight_and_then_done(
     assert (during["state"], during["route"], during["answer"]) == ("in_flight", "payments.create", None)
     assert (after["state"], after["answer"]) == ("done", paid.json)
     assert has(lin) == "962.00"
+
+
+def test_slow_reads_that_hold_every_thread_turn_no_payment_away(fresh_database: FreshDatabase) -> None:
+    """Whose key it is and how often it came is asked by threads of their own."""
+    api, shop, lin = Api(), a_shop(), a_payer(1000)
+    _, secret = a_key_of("merchant", shop.id)
+    body = {"agreement_id": an_agreement(api, secret, lin.id)} | _order(api, secret)
+    house, go_on = House(rate="10000/1"), threading.Event()
+    app = RestApi(house)
+
+    async def pay_meanwhile() -> tuple[Answered, Answered]:
+        async with house.open():
+            reads = [asyncio.ensure_future(house.pool.do(lambda: go_on.wait(30))) for _ in range(WAITING_AT_MOST)]
+            await asyncio.sleep(0)
+            try:
+                paid = await asyncio.wait_for(asked(app, "POST", "/v1/payments", body, key=secret, once="p-1"), 20)
+                refused = await asked(app, "GET", "/v1/merchant", key=secret)
+            finally:
+                go_on.set()
+                await asyncio.gather(*reads)
+            return paid, refused
+
+    paid, refused = asyncio.run(pay_meanwhile())
+    assert (paid.status, has(lin)) == (201, "962.00")
+    assert (refused.status, refused.code) == (503, "not_now"), "one more slow read is one too many"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whose", ["ring", "callers", "nobody"])
+def test_who_cannot_be_counted_now_is_told_not_now(whose: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_: object) -> None:
+        raise NotNow(retry_after=1)
+
+    api, (_, secret) = Api(), a_key_of("merchant", a_shop().id)
+    monkeypatch.setattr(getattr(api.house, whose), "_pool", SimpleNamespace(do=full))
+    answer = api.get("/v1/contacts" if whose == "nobody" else "/v1/merchant", key=secret)
+    assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "not_now", "1")
 
 
 def test_an_unknown_outcome_names_where_to_ask(fresh_database: FreshDatabase, monkeypatch: pytest.MonkeyPatch) -> None:

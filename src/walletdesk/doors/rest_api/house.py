@@ -20,6 +20,8 @@ STRANGERS = Rate(60, 60)
 """Wrong keys from one network address."""
 NOBODY = Rate(300, 10)
 """What needs no key, from one network address."""
+PORTERS = 2
+"""Threads that only ask whose key it is and how often it came: slow reads that hold all others turn no payment away."""
 
 
 class House:
@@ -27,11 +29,12 @@ class House:
 
     def __init__(self, *, at_once: bool = False, rate: str | None = None) -> None:
         self.pool: Threads | AtOnce = AtOnce() if at_once else Threads()
-        self.ring = KeyRing(self.pool)
+        self.porter: Threads | AtOnce = AtOnce() if at_once else Threads(PORTERS, "porter")
+        self.ring = KeyRing(self.porter)
         self.lanes = Lanes((lambda act: lane.AtOnce(as_if_no_loop(act))) if at_once else in_a_lane)
-        self.callers = Shares("key", read_rate(rate or settings.API_RATE), self.pool)
-        self.strangers = Shares("address", STRANGERS, self.pool)
-        self.nobody = Shares("address", NOBODY, self.pool)
+        self.callers = Shares("key", read_rate(rate or settings.API_RATE), self.porter)
+        self.strangers = Shares("address", STRANGERS, self.porter)
+        self.nobody = Shares("address", NOBODY, self.porter)
         self.under_way = UnderWay()
         self.log = RequestLog()
 
@@ -44,4 +47,5 @@ class House:
         finally:
             self.lanes.stop()
             self.pool.stop()
+            self.porter.stop()
             self.log.stop()

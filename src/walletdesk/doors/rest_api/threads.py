@@ -22,8 +22,8 @@ WAITING_AT_MOST = 240
 class Threads:
     """``await threads.do(act)``: the result of ``act()``. Refuses when too many wait already (``NotNow``)."""
 
-    def __init__(self, threads: int = THREADS) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="api")
+    def __init__(self, threads: int = THREADS, name: str = "api") -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._waiting = 0
 
     async def do(self, act: Callable[[], Result]) -> Result:
