@@ -83,7 +83,8 @@ def test_l21_an_unknown_name_in_a_body_is_refused(till: Any, name: str) -> None:
     assert not Order.objects.exists()
 
 
-PLACES = [["x"], {"id": 1}, 17, "not-an-id", None, ["2026-01-01T00:00:00Z", "x"]]
+NO_ZONE = ["2026-01-01T00:00:00", "01a20b44-d445-716c-b234-dfafe03ee454"]
+PLACES = [["x"], {"id": 1}, 17, "not-an-id", None, ["2026-01-01T00:00:00Z", "x"], NO_ZONE]
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,8 @@ from walletdesk.doors.rest_api.refusals import CursorUnusable
 
 Kind = TypeVar("Kind")
 LONGEST = 200
-AtPlace = tuple[datetime, UUID]
+AtPlace = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
+"""We write moments with their zone: one without is not ours, and would be read in the zone of whoever reads it."""
 
 
 def write_cursor(place: Any) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
-from walletdesk.doors.rest_api.cursors import read_cursor
+from walletdesk.doors.rest_api.cursors import AtPlace, read_cursor
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.lanes import BY_API, ShopWish
@@ -141,7 +140,7 @@ def _made(asked: Asked, status: int, result: Paid | HoldDone) -> Answer:
 
 def list_payments(asked: Asked) -> Answer:
     listing: Listing = asked.query
-    after = read_cursor(listing.cursor, tuple[datetime, UUID])
+    after = read_cursor(listing.cursor, AtPlace)
     most = listing.limit + 1
     if asked.of_merchant:
         rows = payments_of_merchant(asked.merchant_id, limit=most, before=after)
