@@ -221,6 +221,30 @@ def test_l10_what_is_no_json_is_400(sale: Any, raw: bytes) -> None:
     assert api.post("/v1/orders", raw, key=secret, once="odd").code in ("request_unreadable", "body_unusable")
 
 
+@pytest.mark.parametrize("name", ["idempotency-key", "authorization"])
+@pytest.mark.parametrize("same", [True, False])
+def test_l01_two_keys_in_one_request_are_none(sale: Any, name: str, same: bool) -> None:
+    """The last would win here and the first with somebody on the way: two requests would seem one, or one two."""
+    api, secret, _, _ = sale
+    raw = b'{"amount": {"minor": 5, "asset": "CNY"}}'
+    headers = {"host": "localhost", "content-type": "application/json", "content-length": str(len(raw))}
+    headers |= {"idempotency-key": "k-1", "authorization": f"Bearer {secret}"}
+    before = Order.objects.count()
+    second = headers[name] if same else "k-2"
+    answer = api.sent("POST", "/v1/orders", "", headers, [raw], (name, second))
+    assert (answer.status, answer.code) == (400, "header_repeated")
+    assert answer.json["data"]["header"].lower() == name and "ratelimit" in answer.headers
+    assert Order.objects.count() == before
+    assert api.sent("POST", "/v1/orders", "", headers, [raw]).status == 201
+
+
+def test_o11_nobody_tries_keys_at_leisure_two_at_a_time() -> None:
+    api = Api()
+    two = [("authorization", "Bearer x"), ("authorization", "Bearer y")]
+    answers = [api.sent("GET", "/v1/merchant", "", {"host": "localhost"}, [b""], *two) for _ in range(62)]
+    assert [answers[0].status, answers[-1].status] == [400, 429]
+
+
 @pytest.mark.parametrize("asset", ["cny", "C", "ZZZ", "CNY ", "人民币", "USD"])
 def test_l11_another_currency_is_422(sale: Any, asset: str) -> None:
     api, secret, _, _ = sale

@@ -67,9 +67,19 @@ class Api:
             asked(self.app, method, path, body, key=key, once=once, headers=headers, parts=parts, address=self.address)
         )
 
-    def sent(self, method: str, path: str, query: str, headers: dict[str, str], parts: Sequence[bytes]) -> Answered:
-        """A request as a server would hand it over."""
-        return asyncio.run(_heard(self.app, _scope(method, path, query, headers, self.address), parts))
+    def sent(
+        self,
+        method: str,
+        path: str,
+        query: str,
+        headers: dict[str, str],
+        parts: Sequence[bytes],
+        *more: tuple[str, str],
+    ) -> Answered:
+        """A request as a server would hand it over; ``more`` are headers that may be there twice."""
+        scope = _scope(method, path, query, headers, self.address)
+        scope["headers"] += [(name.encode(), value.encode("latin-1")) for name, value in more]
+        return asyncio.run(_heard(self.app, scope, parts))
 
 
 async def asked(

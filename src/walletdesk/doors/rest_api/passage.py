@@ -1,7 +1,7 @@
 """One request, from its first byte to its line in the log.
 
 Asked in this order: is there anything here (404, 405); whose key is it (401), may it be used from there (403), does it come
-too often (429), has it the scope (403); has the request a usable idempotency key (400); are its parameters (422) and its
+too often (429), has it the scope (403); has the request one usable idempotency key (400); are its parameters (422) and its
 body (413, 415, 408, 400, 422) as described. Only then the verb. Who comes to a full lane does not get here (``turned_away.py``).
 """
 
@@ -23,7 +23,15 @@ from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.problem import problem
 from walletdesk.doors.rest_api.reading import read_body, read_query
-from walletdesk.doors.rest_api.refusals import MethodUnknown, NotNow, OurFault, PathUnknown, RequestUnreadable, TooOften
+from walletdesk.doors.rest_api.refusals import (
+    HeaderRepeated,
+    MethodUnknown,
+    NotNow,
+    OurFault,
+    PathUnknown,
+    RequestUnreadable,
+    TooOften,
+)
 from walletdesk.doors.rest_api.request_log import Passed
 from walletdesk.doors.rest_api.shares import Shares
 from walletdesk.doors.rest_api.taking_in import Gone, take_in
@@ -171,6 +179,7 @@ class Passage:
         kind, _, secret = given.partition(" ")
         secret = secret.strip() if kind.lower() == "bearer" else ""
         try:
+            self._once(b"authorization", "Authorization")
             if secret.startswith(TICKET):
                 if self.house.strangers.refused(self.address):  # before anything of theirs is read
                     raise TooOften(retry_after=60)
@@ -178,7 +187,7 @@ class Passage:
                 facts = await self._of_ticket(secret)
             else:
                 facts = await self._of_secret(secret, given)
-        except (ApiKeyRefused, AddressNotListed):
+        except (ApiKeyRefused, AddressNotListed, HeaderRepeated):
             self.limits = await _counted(self.house.strangers, self.address)
             raise
         self.caller = facts
@@ -213,6 +222,7 @@ class Passage:
     def _read_key(self, endpoint: Endpoint) -> None:
         if endpoint.idempotent == "no":
             return
+        self._once(b"idempotency-key", "Idempotency-Key")
         given = self.headers.get(b"idempotency-key")
         self.key = (given or b"").decode("latin-1")
         if not self.key and endpoint.idempotent == "required":
@@ -221,6 +231,10 @@ class Passage:
         if given is not None and not key_is_usable(self.key):
             self.key = ""
             raise KeyMalformed()
+
+    def _once(self, name: bytes, written: str) -> None:
+        if sum(one == name for one, _ in self.scope["headers"]) > 1:
+            raise HeaderRepeated(header=written)
 
     def _unknown(self) -> Answer:
         """Nobody knows yet, and nobody guesses: ask by key."""

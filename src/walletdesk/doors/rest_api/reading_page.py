@@ -30,7 +30,7 @@ ONLY_OURS = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; frame-ancestors 'none'; base-uri 'none'".encode(),
 )
 EVERYWHERE = (
-    "request_unreadable api_key_missing api_key_unknown api_key_revoked api_key_expired api_key_address_not_listed "
+    "request_unreadable header_repeated api_key_missing api_key_unknown api_key_revoked api_key_expired api_key_address_not_listed "
     "api_key_scope_missing idempotency_key_missing idempotency_key_malformed idempotency_body_differs "
     "idempotency_key_in_flight cursor_unusable path_unknown thing_not_found not_for_this_owner method_unknown too_slow "
     "body_too_big body_kind_unknown body_unusable parameter_unusable too_often our_fault not_now outcome_unknown"

@@ -1,6 +1,6 @@
 """How the door itself says no, before or instead of a room. One class a fact, as in any room.
 
-RequestUnreadable 400   HeaderUnusable, CursorUnusable
+RequestUnreadable 400   HeaderRepeated, CursorUnusable
 PathUnknown 404, MethodUnknown 405, NothingAcceptable 406, TooSlow 408, BodyTooBig 413, BodyKindUnknown 415
 BodyUnusable 422, ParameterUnusable 422, AmountDiffers 422
 TooOften 429
@@ -20,6 +20,14 @@ class RequestUnreadable(Refusal):
     what = Words("这个请求看不懂", "This request cannot be read")
     money = NOTHING_MOVED
     next = READ_THE_DOCS
+
+
+class HeaderRepeated(RequestUnreadable):
+    """Which of the two is meant? Somebody on the way may read the other one."""
+
+    code = "header_repeated"
+    what = Words("请求头 {header} 出现了不止一次", "The header {header} is there more than once")
+    next = Words("请只发送一次 {header}", "Send {header} once")
 
 
 class CursorUnusable(RequestUnreadable):
