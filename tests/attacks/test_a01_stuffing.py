@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.factories.foundation import a_user
 from tests.factories.identity import PASSWORD, a_browser, facts_told, on_a_known_device, sign_in
 from tests.factories.wallet_phone import text_of
+from walletdesk.doors.public_web.sign_in import SignInAdapter
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.identity.public import SignInLocked
 
@@ -67,6 +68,18 @@ def test_a01_the_door_opens_again_by_itself(lin: Any) -> None:
 def test_a01_a_name_that_nobody_has_closes_alike() -> None:
     assert a_crowd(52, "nobody@example.com")[50:] == [429, 429]
     assert not facts_told(SignInLocked)
+
+
+def test_a01_a_network_of_endless_addresses_is_one_place() -> None:
+    for n in range(5):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:0:1::{n + 1:x}"), EMAIL, "wrong")
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1:ffff::9"), EMAIL).status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:2::1"), EMAIL).status_code == 302
+
+
+@pytest.mark.parametrize("peer", ["203.0.113.9", "::ffff:203.0.113.9"])
+def test_a01_ipv4_in_ipv6_clothes_is_ipv4_for_allauth_too(peer: str) -> None:
+    assert SignInAdapter().get_client_ip(RequestFactory().get("/", REMOTE_ADDR=peer)) == "203.0.113.9"
 
 
 def test_a01_what_a_visitor_says_about_their_place_is_not_read(settings: Any) -> None:

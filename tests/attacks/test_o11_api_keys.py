@@ -160,6 +160,33 @@ def test_o11_nobody_tries_keys_at_leisure() -> None:
     assert Api(address="198.51.100.1").get("/v1/merchant", key=good).status == 200, "others are not in the way"
 
 
+def test_o11_a_network_of_endless_addresses_is_one_stranger() -> None:
+    api = Api()
+    for number in range(62):
+        api.address = f"2001:db8:0:1::{number:x}"
+        answer = api.get("/v1/merchant", key=a_wrong_key(number))
+    assert answer.status == 429, "each came from an address of its own, all from one block"
+    api.address = "2001:db8:0:2::1"
+    assert api.get("/v1/merchant", key=a_wrong_key(1)).status == 401, "the neighbour is not in the way"
+
+
+def test_o11_behind_two_proxies_the_outer_one_saw_the_caller(settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    _, secret = a_key_of("merchant", a_shop().id, addresses=["198.51.100.9"])
+    api = Api(address="127.0.0.1")
+    raw = {"host": "localhost", "authorization": f"Bearer {secret}"}
+    for chain, status in (
+        (["198.51.100.9, 10.0.0.2"], 200),
+        (["203.0.113.7, 198.51.100.9", "10.0.0.2"], 200),
+        (["198.51.100.9, 203.0.113.7, 10.0.0.2"], 403),
+        (["198.51.100.9", "203.0.113.7, 10.0.0.2"], 403),
+        (["10.0.0.2, 198.51.100.9"], 403),
+        ([], 403),
+    ):
+        more = [("x-forwarded-for", one) for one in chain]
+        assert api.sent("GET", "/v1/merchant", "", raw, [b""], *more).status == status, chain
+
+
 def a_wrong_key(number: int) -> str:
     from walletdesk.trust.api_keys.rules.secrets_of_keys import write_secret
 

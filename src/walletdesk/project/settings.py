@@ -181,7 +181,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "walletdesk.doors.public_web.sign_in.locked_out"
 AXES_USERNAME_CALLABLE = "walletdesk.doors.public_web.sign_in.counted_name"
-AXES_CLIENT_IP_CALLABLE = "walletdesk.doors._shared.place.place_of"
+AXES_CLIENT_IP_CALLABLE = "walletdesk.doors._shared.place.counted_place_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("WALLETDESK_BEHIND_PROXY") == "1" else 0
 
 SESSION_ENGINE = "walletdesk.foundation.identity.sessions"

@@ -31,7 +31,7 @@ from django.utils.decorators import method_decorator
 from walletdesk.doors._shared.device import device_token, keep_device_cookie, settle_in
 from walletdesk.doors._shared.form_words import in_form
 from walletdesk.doors._shared.language import SESSION_FIELD
-from walletdesk.doors._shared.place import place_of
+from walletdesk.doors._shared.place import counted_place_of, plain_address
 from walletdesk.doors.public_web.views.locked import account_locked
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.identity.public import (
@@ -59,6 +59,10 @@ class SignInAdapter(DefaultAccountAdapter):
         "invalid_login": _NOT_THESE,
         "too_many_login_attempts": _TOO_OFTEN,
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Else every IPv4 address in IPv6 clothes were one block for allauth's own counts."""
+        return plain_address(super().get_client_ip(request))
 
     def clean_password(self, password: str, user: Any = None) -> str:
         """The laws of ``AUTH_PASSWORD_VALIDATORS``, the first one broken said in our words."""
@@ -178,7 +182,8 @@ def _closed_to_strangers(request: HttpRequest) -> datetime | None:
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """What axes answers from the fifth failure on."""
     wait = timedelta(hours=float(settings.AXES_COOLOFF_TIME))
-    here = AccessAttempt.objects.filter(username=counted_name(request, credentials), ip_address=place_of(request))
+    place = counted_place_of(request)
+    here = AccessAttempt.objects.filter(username=counted_name(request, credentials), ip_address=place)
     attempt = here.order_by("-attempt_time").first()
     since = attempt.attempt_time if attempt else now()
     return lock_page(request, "wrong_password", since, since + wait)

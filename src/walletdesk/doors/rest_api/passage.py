@@ -7,8 +7,6 @@ body (413, 415, 408, 400, 422) as described. Only then the verb. Who comes to a 
 
 from __future__ import annotations
 
-import functools
-import ipaddress
 import logging
 import time
 from collections.abc import Hashable, Mapping
@@ -18,6 +16,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from starlette.types import Receive, Scope, Send
 
+from walletdesk.doors._shared.place import counted_as, plain_address, visitor
 from walletdesk.doors.rest_api.asked import Answer, Asked, Header, as_json, wished_language
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
@@ -114,7 +113,7 @@ class Passage:
         self.id = uuid7()
         self.method: str = scope["method"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        self.address = _address(scope, self.headers)
+        self.address = _address(scope)
         self.caller: KeyFacts | None = None
         self.endpoint: Endpoint | None = None
         self.limits: list[Header] = []
@@ -140,13 +139,13 @@ class Passage:
 
     async def _answer(self, endpoints: Mapping[str, Endpoint] | None, receive: Receive) -> Answer:
         if endpoints is None:
-            self.limits = await _counted(self.house.nobody, self.address)
+            self.limits = await _counted(self.house.nobody, counted_as(self.address))
             raise PathUnknown()
         endpoint = endpoints.get("GET" if self.method == "HEAD" else self.method)
         if endpoint is None:
             raise MethodUnknown(method=self.method[:20], allowed=_allowed(endpoints))
         if endpoint.scope is None:
-            self.limits = await _counted(self.house.nobody, self.address)
+            self.limits = await _counted(self.house.nobody, counted_as(self.address))
         else:
             await self._let_in(endpoint.scope, endpoint.most, receive)
         self._read_key(endpoint)
@@ -181,14 +180,14 @@ class Passage:
         try:
             self._once(b"authorization", "Authorization")
             if secret.startswith(TICKET):
-                if self.house.strangers.refused(self.address):  # before anything of theirs is read
+                if self.house.strangers.refused(counted_as(self.address)):  # before anything of theirs is read
                     raise TooOften(retry_after=60)
                 await self._take_in(min(most, LONGEST_SENT_AGAIN), receive)
                 facts = await self._of_ticket(secret)
             else:
                 facts = await self._of_secret(secret, given)
         except (ApiKeyRefused, AddressNotListed, HeaderRepeated):
-            self.limits = await _counted(self.house.strangers, self.address)
+            self.limits = await _counted(self.house.strangers, counted_as(self.address))
             raise
         self.caller = facts
         self.limits = await _counted(self.house.callers, facts.id)
@@ -201,7 +200,7 @@ class Passage:
             raise ApiKeyUnknown() if given else ApiKeyMissing()
         facts = self.house.ring.at_once(parsed.key_id)
         if facts is None:
-            if self.house.strangers.refused(self.address):
+            if self.house.strangers.refused(counted_as(self.address)):
                 raise TooOften(retry_after=60)
             facts = await self.house.ring.facts(parsed.key_id)
         refusal = why_not(facts, parsed.hash, self.address, now())
@@ -248,8 +247,10 @@ class Passage:
 
     def _refused(self, refusal: Refusal) -> Answer:
         if isinstance(refusal, TooOften) and not self.limits:
-            buckets, who = (self.house.callers, self.caller.id) if self.caller else (self.house.nobody, self.address)
-            self.limits = buckets.headers_when_empty(who)
+            if self.caller:
+                self.limits = self.house.callers.headers_when_empty(self.caller.id)
+            else:
+                self.limits = self.house.nobody.headers_when_empty(counted_as(self.address))
         return problem(refusal, wished_language(self.headers.get(b"accept-language", b"")), self.id)
 
     async def _send(self, answer: Answer, send: Send) -> None:
@@ -301,19 +302,9 @@ def _allowed(endpoints: Mapping[str, Endpoint]) -> str:
     return ", ".join(sorted({*endpoints, *({"HEAD"} if "GET" in endpoints else ())}))
 
 
-def _address(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
-    """The peer's own network address; behind our proxy, what the proxy wrote last."""
+def _address(scope: Scope) -> str:
+    """The caller's network address in its one form. Each proxy may write a header of its own: all are one list."""
     client = scope.get("client")
-    address = str(client[0]) if client else ""
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-        address = headers.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip() or address
-    return _readable(address)
-
-
-@functools.lru_cache(10_000)
-def _readable(address: str) -> str:
-    """An address in its one form; nothing for what is none."""
-    try:
-        return str(ipaddress.ip_address(address))
-    except ValueError:
-        return ""
+    lists = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    peer = str(client[0]) if client else ""
+    return plain_address(visitor(peer, ",".join(lists), settings.ALLAUTH_TRUSTED_PROXY_COUNT))
