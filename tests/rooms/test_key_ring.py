@@ -13,8 +13,10 @@ from django.db import OperationalError
 
 from tests.factories.api import a_key_of
 from tests.factories.money import a_shop
-from walletdesk.doors.rest_api.key_ring import TRUSTED_SECONDS, KeyRing
+from walletdesk.doors.rest_api import key_ring as module
+from walletdesk.doors.rest_api.key_ring import FORGOTTEN_SECONDS, TRUSTED_SECONDS, KeyRing
 from walletdesk.doors.rest_api.threads import AtOnce
+from walletdesk.trust.api_keys.public import KeyOwner, revoke_key
 
 pytestmark = pytest.mark.django_db
 CALLERS, KEYS, SEEDS = 300, 20, 25
@@ -77,3 +79,63 @@ def test_a_question_that_failed_is_not_an_answer() -> None:
 def test_a_key_that_is_not_there_is_not_found() -> None:
     dice = random.Random(1)
     assert asyncio.run(KeyRing(Turns(dice)).facts(uuid4())) is None
+
+
+def remembered(ring: KeyRing) -> set[UUID]:
+    assert set(ring._known) == set(ring._used)
+    return set(ring._known)
+
+
+def come(ring: KeyRing, keys: list[UUID], moments: list[float]) -> list[bool]:
+    """One after another, each when nothing that is known may be trusted any more."""
+
+    async def each() -> list[bool]:
+        found = []
+        for key in keys:
+            moments[0] += TRUSTED_SECONDS + 0.01
+            facts = await ring.facts(key)
+            found.append(facts is not None and facts.revoked_at is None)
+        return found
+
+    return asyncio.run(each())
+
+
+def test_a_key_that_came_once_to_a_quiet_house_is_forgotten() -> None:
+    keys, moments = of_a_shop(), [0.0]
+    ring = KeyRing(AtOnce(), lambda: moments[0])
+    assert all(come(ring, keys, moments)) and remembered(ring) == set(keys)
+    moments[0] += FORGOTTEN_SECONDS
+    assert come(ring, keys[:1], moments) == [True]
+    assert remembered(ring) == {keys[0]}
+
+
+def test_no_more_keys_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_KEYS", 5)
+    keys, moments = of_a_shop(), [0.0]
+    ring = KeyRing(AtOnce(), lambda: moments[0])
+    assert all(come(ring, keys, moments))
+    assert remembered(ring) == set(keys[-6:]), "who came last, and the five before"
+    assert come(ring, [uuid4() for _ in range(20)], moments) == [False] * 20
+    assert remembered(ring) == set(keys[-5:]), "what is not there takes no room"
+
+
+def test_a_forgotten_key_that_was_revoked_stays_dead() -> None:
+    owner, moments = a_shop().id, [0.0]
+    view, _ = a_key_of("merchant", owner)
+    ring = KeyRing(AtOnce(), lambda: moments[0])
+    assert come(ring, [view.id], moments) == [True]
+    revoke_key(view.id, KeyOwner("merchant", owner), "member:1")
+    assert come(ring, [view.id], moments) == [False]
+    moments[0] += FORGOTTEN_SECONDS
+    assert come(ring, [uuid4(), view.id], moments) == [False, False]
+
+
+def test_who_waits_is_told_however_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_KEYS", 2)
+    keys = of_a_shop()
+    for seed in range(SEEDS):
+        dice, moments = random.Random(seed), [0.0]
+        ring = KeyRing(Turns(dice), lambda moments=moments: moments[0])
+        found = asyncio.run(crowd(ring, keys, dice, moments))
+        assert {facts and facts.id == key for key, facts in found} == {True}, f"seed {seed}"
+        assert not ring._awaited

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
@@ -20,6 +21,8 @@ from walletdesk.trust.api_keys.public import KeyFacts, read_keys, revoked_among
 
 FRESH_SECONDS, TRUSTED_SECONDS = 0.3, 0.8
 FORGOTTEN_SECONDS = 60.0
+MOST_KEYS = 10_000
+"""More are not remembered: whoever came longest ago is forgotten first, and read again when they come."""
 
 
 class Pool(Protocol):
@@ -33,7 +36,9 @@ class KeyRing:
         self._pool, self._clock = pool, clock
         self._known: dict[UUID, KeyFacts] = {}
         self._used: dict[UUID, float] = {}
+        """When each of the known ones was read or came last."""
         self._asked: set[UUID] = set()
+        self._awaited: Counter[UUID] = Counter()
         self._begun = self._ended = 0  # readings: how many have begun, and the last one that brought an answer
         self._checked_at = float("-inf")
         self._refreshing: asyncio.Task[None] | None = None
@@ -46,8 +51,10 @@ class KeyRing:
             return None
         if age > FRESH_SECONDS:
             self._refresh()
-        self._used[key_id] = moment
-        return self._known.get(key_id)
+        facts = self._known.get(key_id)
+        if facts is not None:
+            self._used[key_id] = moment
+        return facts
 
     async def facts(self, key_id: UUID) -> KeyFacts | None:
         """The key, read if it must be. Raises what the database raises when it cannot be asked."""
@@ -55,10 +62,16 @@ class KeyRing:
         if facts is not None:
             return facts
         self._asked.add(key_id)
+        self._awaited[key_id] += 1
         before_us = self._begun
-        while self._ended <= before_us:  # until a reading that began after we asked has brought an answer
-            await asyncio.shield(self._refresh())
-        return self._known.get(key_id)
+        try:
+            while self._ended <= before_us:  # until a reading that began after we asked has brought an answer
+                await asyncio.shield(self._refresh())
+            return self._known.get(key_id)
+        finally:
+            self._awaited[key_id] -= 1
+            if not self._awaited[key_id]:
+                del self._awaited[key_id]
 
     def _refresh(self) -> asyncio.Task[None]:
         if self._refreshing is None or self._refreshing.done():
@@ -78,16 +91,23 @@ class KeyRing:
             self._asked |= new  # nobody was told of them: the next reading asks for them again
             raise
         self._known |= read
+        self._used |= dict.fromkeys(read, self._clock())
         for key_id in revoked:
             if (facts := self._known.get(key_id)) and facts.revoked_at is None:
                 self._known[key_id] = replace(facts, revoked_at=now())
         self._checked_at, self._ended = began, number
 
     def _forget(self, moment: float) -> None:
-        """Keys that nobody used lately are forgotten, the expired with them; a forgotten one is read again."""
-        for key_id in [one for one, used in self._used.items() if moment - used > FORGOTTEN_SECONDS]:
-            self._known.pop(key_id, None)
-            del self._used[key_id]
+        """Keys that nobody used lately are forgotten, the expired with them; a forgotten one is read again. Not the one that
+        somebody waits for: it may have been read already and not yet been told.
+        """
+        by_age = sorted(self._used, key=self._used.__getitem__)
+        too_many = len(by_age) - MOST_KEYS
+        for place, key_id in enumerate(by_age):
+            if place >= too_many and moment - self._used[key_id] <= FORGOTTEN_SECONDS:
+                break
+            if key_id not in self._awaited:
+                del self._known[key_id], self._used[key_id]
 
 
 def _is_told(task: asyncio.Task[None]) -> None:
