@@ -16,8 +16,8 @@ from walletdesk.doors.rest_api.refusals import CursorUnusable
 
 Kind = TypeVar("Kind")
 LONGEST = 200
-AtPlace = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
-"""We write moments with their zone: one without is not ours, and would be read in the zone of whoever reads it."""
+AtPlace = tuple[datetime, UUID]
+_WITH_ZONE: Any = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
 
 
 def write_cursor(place: Any) -> str:
@@ -38,4 +38,10 @@ def read_cursor(text: str | None, kind: type[Kind]) -> Kind | None:
         raise CursorUnusable() from None
     if write_cursor(place) != text:
         raise CursorUnusable()
+    return place
+
+
+def read_moment_cursor(text: str | None) -> AtPlace | None:
+    """The same of a moment with an id. We write the zone: without one it would be read in the zone of whoever reads it."""
+    place: AtPlace | None = read_cursor(text, _WITH_ZONE)
     return place

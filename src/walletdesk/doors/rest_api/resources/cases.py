@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
-from walletdesk.doors.rest_api.cursors import AtPlace, read_cursor
+from walletdesk.doors.rest_api.cursors import read_moment_cursor
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.listing import PageOf, page_of
 from walletdesk.doors.rest_api.once import once
@@ -66,7 +66,7 @@ def _customer_of(asked: Asked, ask: CaseAsk) -> UUID:
 
 def list_cases(asked: Asked) -> Answer:
     listing: Listing = asked.query
-    after = read_cursor(listing.cursor, AtPlace)
+    after = read_moment_cursor(listing.cursor)
     mine = {"merchant_id": asked.owner.id} if asked.of_merchant else {"customer_id": asked.owner.id}
     rows = cases_by_age(**mine, before=after, limit=listing.limit + 1)
     return page_of(rows, listing.limit, lambda view: case_shape(view, asked.owner.kind), _place)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from walletdesk.doors.rest_api.asked import Answer, Asked, as_json
-from walletdesk.doors.rest_api.cursors import AtPlace, read_cursor
+from walletdesk.doors.rest_api.cursors import read_cursor, read_moment_cursor
 from walletdesk.doors.rest_api.endpoint import Endpoint
 from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.lanes import BY_API, ShopWish
@@ -140,7 +140,7 @@ def _made(asked: Asked, status: int, result: Paid | HoldDone) -> Answer:
 
 def list_payments(asked: Asked) -> Answer:
     listing: Listing = asked.query
-    after = read_cursor(listing.cursor, AtPlace)
+    after = read_moment_cursor(listing.cursor)
     most = listing.limit + 1
     if asked.of_merchant:
         rows = payments_of_merchant(asked.merchant_id, limit=most, before=after)
