@@ -12,6 +12,8 @@ from tests.factories.money import a_payer, a_payment, a_shop, has, proof_of, yua
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.idempotency.public import purge_keys
 from walletdesk.money.agreements.public import KeyWish, make_own_key
+from walletdesk.money.ledger.models import JournalEntry
+from walletdesk.money.payments.services.make_due_transfers import make_due_transfers
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +53,27 @@ def test_money_is_not_set_aside_again(api: Api) -> None:
         again = api.post("/v1/transfers", body, key=secret, once="rent")
         assert (again.status, again.code) == (409, "booked_already")
         assert has(lin) == after
+
+
+@pytest.mark.parametrize("later_first", [False, True])
+def test_a_key_that_sent_money_sets_none_aside_and_the_other_way_round(api: Api, later_first: bool) -> None:
+    lin, _ = a_payer(1_000), a_payer(0, name="梅", email="mei@example.com")
+    wish = KeyWish(
+        "w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=90), yuan(100), yuan(500)
+    )
+    _, secret = make_own_key(wish, proof_of(lin.id))
+    at_once = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}}
+    later = at_once | {"when": (now() + timedelta(days=30)).isoformat()}
+    first, second = (later, at_once) if later_first else (at_once, later)
+    assert api.post("/v1/transfers", first, key=secret, once="rent").status == 201
+    after = has(lin)
+    with at(now() + timedelta(days=15)):
+        purge_keys()
+        again = api.post("/v1/transfers", second, key=secret, once="rent")
+        assert (again.status, again.code) == (409, "booked_already")
+        assert has(lin) == after
+    with at(now() + timedelta(days=31)):
+        make_due_transfers()
+        assert has(lin) == after
+        entries = JournalEntry.objects.filter(kind="transfer")
+        assert [len(one.reference) for one in entries] == [64], "booked under the key, made at once or when it was due"

@@ -14,7 +14,7 @@ from walletdesk.foundation.arrays.public import int_array
 from walletdesk.foundation.i18n.words import Words
 from walletdesk.foundation.statements.public import Asked, Rows, asked
 from walletdesk.money.ledger.errors import AccountsUnknown, AssetUnknown
-from walletdesk.money.ledger.models import AssetRow, JournalEntry, JournalLine, LedgerAccount
+from walletdesk.money.ledger.models import AssetRow, FundsHold, JournalEntry, JournalLine, LedgerAccount
 from walletdesk.money.ledger.rules.batch import Line
 from walletdesk.money.ledger.rules.chart import CHART
 
@@ -154,3 +154,19 @@ def lines_of(entry_id: UUID) -> tuple[Line, ...]:
     """The lines of an entry in their order; none for an entry that does not exist."""
     rows = JournalLine.objects.filter(entry=entry_id).order_by("id").values_list("debit", "credit", "amount")
     return tuple(Line(*row) for row in rows)
+
+
+def entry_references(kind: str, references: Iterable[str]) -> set[str]:
+    """Which of these business keys have an entry of this kind."""
+    rows = JournalEntry.objects.filter(kind=kind, reference__in=list(references))
+    return set(rows.values_list("reference", flat=True))
+
+
+def hold_references(references: Iterable[str]) -> set[str]:
+    """Which of these business keys have a hold, open or ended."""
+    return set(FundsHold.objects.filter(reference__in=list(references)).values_list("reference", flat=True))
+
+
+def references_of_holds(holds: Iterable[UUID]) -> dict[UUID, str]:
+    """The business key of each hold, by its id."""
+    return dict(FundsHold.objects.filter(id__in=list(holds)).values_list("id", "reference"))

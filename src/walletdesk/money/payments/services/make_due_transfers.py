@@ -4,10 +4,11 @@
     decisions, facts
     then, in a transaction of its own: what was left out or declined → freed, its use given back, told
 
-No key is needed: the row is the key. A surprise in one is bisected as everywhere, and that one waits for the next turn. Limits
-were asked when it was scheduled. Risk was too, and is asked again: what became known of either side since then counts. Nobody
-is there to prove anything, so a challenge is a no; a payer who may not send for a while is waited for. A freeze since then
-refuses it by the books themselves (I10). What risk delayed has not counted as money that moved: it is remembered now.
+No key is needed: the hold has it, and the entry stands under it, so that one key moves money once, now or later. A surprise
+in one is bisected as everywhere, and that one waits for the next turn. Limits were asked when it was scheduled. Risk was too,
+and is asked again: what became known of either side since then counts. Nobody is there to prove anything, so a challenge is
+a no; a payer who may not send for a while is waited for. A freeze since then refuses it by the books themselves (I10). What
+risk delayed has not counted as money that moved: it is remembered now.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from walletdesk.money.payments.rules.holding import MADE, WAITING
 from walletdesk.money.payments.services.ask_risk import Judged, ask_risk
 from walletdesk.money.payments.services.cancel_transfers import end_transfers, lock_waiting
 from walletdesk.money.payments.services.in_one_go import in_one_go
+from walletdesk.money.payments.services.set_transfers_aside import entry_reference
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.money.wallets.public import Arrival, WalletPlace, judge_arrivals, lock_uses, wallet_places
 from walletdesk.trust.customers.public import customers
@@ -79,7 +81,8 @@ def _make(ids: Sequence[UUID]) -> list[str]:
     judged = _ask_risk_again(rows, places)
     codes |= {rows[place].id: _why(no) for place, no in judged.refusals.items()}
     asked = [row for place, row in enumerate(rows) if place not in judged.refusals]
-    answers = ledger.post_many([_entry(row, places) for row in asked])
+    references = ledger.references_of_holds(row.hold_id for row in asked)
+    answers = ledger.post_many([_entry(row, places, entry_reference(references[row.hold_id])) for row in asked])
     reach("after_legs")
     declines = read_declines(answers)
     moment = now()
@@ -145,15 +148,13 @@ def _too_full(
     return [row for row, fits in zip(rows, judge_arrivals(arrivals, locked, now()), strict=True) if not fits]
 
 
-def _entry(row: ScheduledTransfer, places: dict[tuple[UUID, str], WalletPlace]) -> ledger.Entry:
+def _entry(row: ScheduledTransfer, places: dict[tuple[UUID, str], WalletPlace], reference: str) -> ledger.Entry:
     line = ledger.Line(
         places[row.from_customer_id, row.asset_code].ledger_account,
         places[row.to_customer_id, row.asset_code].ledger_account,
         row.amount_minor,
     )
-    return ledger.Entry(
-        id=uuid7(), kind="transfer", reference=f"scheduled:{row.id}", lines=(line,), captures=row.hold_id
-    )
+    return ledger.Entry(id=uuid7(), kind="transfer", reference=reference, lines=(line,), captures=row.hold_id)
 
 
 def _write(made: Sequence[tuple[ScheduledTransfer, UUID]], moment: datetime) -> None:

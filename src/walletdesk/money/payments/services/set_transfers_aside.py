@@ -5,7 +5,7 @@ Used by whoever plans a transfer, and where risk delays one that was asked for n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from walletdesk.money.payments.services.number_receipts import number_receipts
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 
 BY_RISK = "system:risk"
+_HELD = "transfer:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,13 @@ def place_holds(judged: Judged, laters: Mapping[int, Later]) -> dict[int, ledger
     """By place, what is held now; what the books declined stands in ``judged.refusals``."""
     late = timedelta(seconds=value("transfer.late_seconds", judged.room.moment))
     requests: dict[int, ledger.HoldRequest] = {}
+    _refuse_what_was_sent(judged, laters)
     for place, one in laters.items():
+        if place in judged.refusals:
+            continue
         row_id, account = uuid7(), account_of(one.intent.from_customer, one.intent, judged.room)
         requests[place] = ledger.HoldRequest(
-            row_id, account, one.intent.amount.minor, _reference(one.intent), one.due_at + late
+            row_id, account, one.intent.amount.minor, _hold_reference(reference_of(one.intent)), one.due_at + late
         )
     answers = dict(zip(requests, ledger.place_holds(list(requests.values())), strict=True))
     reach("after_legs")
@@ -58,9 +62,34 @@ def place_holds(judged: Judged, laters: Mapping[int, Later]) -> dict[int, ledger
     return {place: request for place, request in requests.items() if place not in judged.refusals}
 
 
-def _reference(intent: TransferIntent) -> str:
-    """The key is forgotten after a while; the books never forget it."""
-    return f"transfer:{fingerprint({'from': intent.from_customer, 'key': intent.key})}"
+def reference_of(intent: TransferIntent) -> str:
+    """The payer and the key: what is sent now is booked under it, and what is set aside is booked under it when it is due. The
+    key is forgotten after a while; the books never forget it."""
+    return fingerprint({"from": intent.from_customer, "key": intent.key})
+
+
+def refuse_what_was_set_aside(intents: Sequence[TransferIntent], judged: Judged) -> None:
+    """A key that once set money aside sends none at once."""
+    held = {place: _hold_reference(reference_of(intents[place])) for place in judged.willing}
+    known = ledger.hold_references(held.values())
+    judged.refusals.update({place: ReferenceUsed() for place, one in held.items() if one in known})
+    judged.willing[:] = [place for place in judged.willing if place not in judged.refusals]
+
+
+def _refuse_what_was_sent(judged: Judged, laters: Mapping[int, Later]) -> None:
+    """A key that once sent money sets none aside."""
+    keys = {place: reference_of(laters[place].intent) for place in laters}
+    known = ledger.entry_references("transfer", keys.values())
+    judged.refusals.update({place: ReferenceUsed() for place, one in keys.items() if one in known})
+
+
+def entry_reference(hold_reference: str) -> str:
+    """What is due is booked under the key that set it aside."""
+    return hold_reference.removeprefix(_HELD)
+
+
+def _hold_reference(reference: str) -> str:
+    return f"{_HELD}{reference}"
 
 
 def write_rows(

@@ -33,7 +33,14 @@ from walletdesk.money.payments.services.judge_transfers import (
 )
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.number_receipts import number_receipts
-from walletdesk.money.payments.services.set_transfers_aside import Later, body_of, place_holds, write_rows
+from walletdesk.money.payments.services.set_transfers_aside import (
+    Later,
+    body_of,
+    place_holds,
+    reference_of,
+    refuse_what_was_set_aside,
+    write_rows,
+)
 from walletdesk.money.payments.services.what_the_books_said import read_declines
 from walletdesk.trust.risk.public import UNKNOWN_ORIGIN, Origin
 
@@ -130,6 +137,7 @@ def _transferred(body: dict[str, Any], *, replayed: bool = False) -> Transferred
 def _judge_and_post(intents: Sequence[TransferIntent]) -> list[TransferResult | Again]:
     """What risk delays is set aside in a transaction of its own, because the books' accounts are locked once in each."""
     judged = judge(intents)
+    refuse_what_was_set_aside(intents, judged)
     room, refusals = judged.room, judged.refusals
     waiting = [place for place in judged.willing if place in judged.delays]
     at_once = [place for place in judged.willing if place not in judged.delays]
@@ -176,8 +184,7 @@ def _entry(intent: TransferIntent, room: TransferRoom) -> ledger.Entry:
         account_of(intent.to_customer, intent, room),
         intent.amount.minor,
     )
-    reference = fingerprint({"from": intent.from_customer, "key": intent.key})
-    return ledger.Entry(id=uuid7(), kind="transfer", reference=reference, lines=(line,))
+    return ledger.Entry(id=uuid7(), kind="transfer", reference=reference_of(intent), lines=(line,))
 
 
 def _write(posted: Sequence[tuple[TransferIntent, UUID]], room: TransferRoom) -> list[Transferred]:
