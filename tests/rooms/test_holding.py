@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -25,6 +27,7 @@ from walletdesk.foundation.clock.public import at, now, uuid7
 from walletdesk.foundation.idempotency.public import KeyBodyDiffers
 from walletdesk.foundation.outbox.models import Event
 from walletdesk.money.agreements.public import agreement
+from walletdesk.money.ledger import public as ledger
 from walletdesk.money.ledger.public import HoldRequest, check_books, expire_holds, place_holds, release_holds
 from walletdesk.money.merchants.public import shop_balance
 from walletdesk.money.payments import errors
@@ -139,6 +142,33 @@ def test_when_nobody_captures_it_in_time_it_is_free_again(books_first: bool) -> 
             capture(to_capture(held))
         assert books_are_true()
     assert Event.objects.get(fact="payment_voided").payload["why"] == "expired"
+
+
+@pytest.mark.parametrize("page", [500, 3])
+def test_one_hold_on_which_the_books_disagree_keeps_no_other_from_ending(
+    page: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lin, bakery = a_payer(100), a_shop()
+    held = [a_hold(lin, bakery, 5) for _ in range(10)]
+    broken, books_free = held[3], ledger.release_holds
+    bad = Authorisation.objects.get(pk=broken.id).hold_id
+
+    def disagree(holds: Sequence[UUID]) -> list[ledger.HoldReleased | ledger.Declined]:
+        answers = books_free(holds)
+        return [
+            ledger.Declined("hold_unknown", None) if one == bad else answer
+            for one, answer in zip(holds, answers, strict=True)
+        ]
+
+    monkeypatch.setattr(ledger, "release_holds", disagree)
+    with at(max(one.expires_at for one in held)):
+        assert end_expired_holds(page) == 9
+        assert Authorisation.objects.get(state="authorised").id == broken.id
+        assert has(lin) == "95.00"
+        assert sum("surprised" in one.message for one in caplog.records) == 1
+        monkeypatch.undo()
+        assert end_expired_holds(page) == 1
+    assert has(lin) == "100.00"
 
 
 def test_a_capture_is_never_more_than_the_hold_never_twice_and_never_another_shops() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import Q
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.errors import Refusal
@@ -68,13 +68,33 @@ def void_many(intents: Sequence[VoidIntent]) -> list[HoldResult]:
 
 
 def end_expired_holds(limit: int = 500) -> int:
-    """End what nobody captured in time; how many. For a task on a timer."""
-    with transaction.atomic():
-        due = Authorisation.objects.filter(state=AUTHORISED, expires_at__lte=now()).order_by("expires_at")
-        rows = lock_holds(due.values_list("id", flat=True)[:limit])
-        open_ones = [row for row in rows.values() if row.state == AUTHORISED]
-        _end(open_ones)
-        return len(open_ones)
+    """End what nobody captured in time; how many. For a task on a timer.
+
+    One that surprises is written into the log and left as it is: neither its neighbours nor those behind it wait for it.
+    """
+    due = Authorisation.objects.filter(state=AUTHORISED, expires_at__lte=now()).order_by("expires_at", "id")
+    ended, later = 0, due
+    while True:
+        page = list(later.values_list("id", "expires_at")[:limit])
+        answers = in_one_go(
+            [one for one, _ in page], _end_due, wants=lambda one: (one,), refused=_left, broken=PaymentNotDone
+        )
+        ended += sum(answers)
+        if len(page) < limit:
+            return ended
+        last, expires_at = page[-1]
+        later = due.filter(Q(expires_at__gt=expires_at) | Q(expires_at=expires_at, id__gt=last))
+
+
+def _end_due(ids: Sequence[UUID]) -> list[bool]:
+    rows = lock_holds(ids)
+    due = {row.id: row for row in rows.values() if row.state == AUTHORISED}
+    _end(list(due.values()))
+    return [one in due for one in ids]
+
+
+def _left(stopped: Refusal) -> bool:
+    return False
 
 
 def _wants(intent: VoidIntent) -> Iterable[Hashable]:
