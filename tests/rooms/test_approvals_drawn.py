@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils.timezone import localtime
 
 from tests.factories.desk_browser import at_desk, text_of
 from tests.factories.service import charged_twice, in_hand
@@ -18,7 +19,16 @@ from walletdesk.foundation.profiles.public import set_value
 from walletdesk.service.agent_actions.public import approve_refund, propose_refund
 from walletdesk.trust.approvals.errors import SameTeam, SomebodyElseDrawn
 from walletdesk.trust.approvals.models import Proposal
-from walletdesk.trust.approvals.public import ProposalView, approve, proposal, propose, reject, revise, withdraw
+from walletdesk.trust.approvals.public import (
+    ProposalView,
+    approve,
+    open_proposals,
+    proposal,
+    propose,
+    reject,
+    revise,
+    withdraw,
+)
 from walletdesk.trust.staff.public import EmployeeView, plan_shift
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +138,8 @@ def test_the_database_holds_the_lot(zhou: EmployeeView, others: list[EmployeeVie
     }
     with pytest.raises(IntegrityError, match="decided_by_whom_the_lot_fell_on"), transaction.atomic():
         Proposal.objects.filter(pk=made.id).update(**decided)
+    with pytest.raises(IntegrityError, match="decided at a moment to come"), transaction.atomic():
+        Proposal.objects.filter(pk=made.id).update(**(decided | {"decided_at": made.drawn_until}))
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE approvals_proposal SET drawn_id = NULL, drawn_until = NULL")
     assert proposal(made.id) == made
@@ -142,9 +154,23 @@ def test_at_the_desk_each_reads_whose_it_is(others: list[EmployeeView]) -> None:
     other = next(one for one in others if made.drawn and one.id != made.drawn.id)
     page = f"/desk/approvals/{made.id}/"
     theirs = text_of(at_desk(made.drawn).get(page))
-    assert "Drawn for you" in theirs and "Approve" in theirs
+    until = localtime(made.drawn_until).strftime("%H:%M")
+    assert f"Drawn for you · yours alone until {until}" in theirs and "Approve" in theirs
     seen = text_of(at_desk(other).get(page))
-    assert f"The lot fell on {made.drawn.label.en}" in seen and "Drawn for another" in seen
+    assert f"The lot fell on {made.drawn.label.en}" in seen and f"Drawn for another · open to others at {until}" in seen
     answer = at_desk(other).post(f"{page}approve/", {"hash": made.payload_hash})
     assert (answer.status_code, "somebody_else_drawn" in answer.content.decode()) == (409, True)
     approve_refund(made.drawn.id, made.id, made.payload_hash)
+
+
+def test_what_is_the_readers_alone_comes_first(zhou: EmployeeView, others: list[EmployeeView]) -> None:
+    on_shift(others[0])
+    with at(now() - timedelta(minutes=1)):
+        older = propose("refund", "P1", PAYLOAD, an_employee("agent", "risk").id, uuid7(), a_customer().id)
+    made = a_refund(zhou, 2)
+    assert (older.drawn, made.drawn) == (None, others[0]), "a colleague's is not for who shares their team"
+    assert [one.id for one in open_proposals()] == [older.id, made.id]
+    assert [one.id for one in open_proposals(reader=others[0].id)] == [made.id, older.id]
+    assert made.drawn_until is not None
+    with at(made.drawn_until):
+        assert [one.id for one in open_proposals(reader=others[0].id)] == [older.id, made.id]

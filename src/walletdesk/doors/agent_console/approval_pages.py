@@ -39,11 +39,11 @@ MOST_DECIDED = 12
 
 
 def _lists(employee: EmployeeView) -> dict[str, Any]:
-    """What waits by due time, and what was decided today; of the kinds in which this employee has a part."""
+    """What waits, one's own by lot first, and what was decided today; of the kinds in which this employee has a part."""
     kinds = kinds_of(employee)
     today = local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     decided = decided_proposals(max(today, now() - timedelta(days=1)), MOST_DECIDED, kinds)
-    waiting = open_proposals(kinds=kinds)
+    waiting = open_proposals(kinds=kinds, reader=employee.id)
     return {"proposals": proposals.rows(waiting, employee), "decided": proposals.rows(decided, employee)}
 
 
@@ -87,7 +87,8 @@ def _page(request: DeskRequest, proposal_id: uuid.UUID | None, refusal: Said | N
 @employee_only("see_approvals")
 def first(request: DeskRequest) -> HttpResponse:
     """The first that this employee may decide; else the first that waits; else an empty desk."""
-    waiting = proposals.rows(open_proposals(kinds=kinds_of(request.employee)), request.employee)
+    employee = request.employee
+    waiting = proposals.rows(open_proposals(kinds=kinds_of(employee), reader=employee.id), employee)
     chosen = next((row for row in waiting if not row.barred), waiting[0] if waiting else None)
     return _page(request, chosen.id if chosen else None)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from walletdesk.foundation.clock.public import now
 from walletdesk.trust.approvals.errors import BY_NAME, Objection, SomebodyElseDrawn
@@ -105,10 +105,14 @@ def open_proposal_for(kind: str, subject: str) -> ProposalView | None:
     return views[0] if views else None
 
 
-def open_proposals(limit: int = 50, kinds: Iterable[str] | None = None) -> list[ProposalView]:
-    """What waits, the first to run out first; of some ``kinds`` only, or of all."""
-    waiting = _of_kinds(kinds).filter(state=PROPOSED, expires_at__gt=now())
-    return as_views(waiting.order_by("expires_at", "id")[: min(limit, MOST_SHOWN)])
+def open_proposals(
+    limit: int = 50, kinds: Iterable[str] | None = None, reader: UUID | None = None
+) -> list[ProposalView]:
+    """What waits, the first to run out first; of some ``kinds`` only, or of all. Before them all what is the ``reader``'s alone."""
+    moment = now()
+    waiting = _of_kinds(kinds).filter(state=PROPOSED, expires_at__gt=moment)
+    theirs = Case(When(drawn=reader, drawn_until__gt=moment, then=0), default=1) if reader else Value(1)
+    return as_views(waiting.order_by(theirs, "expires_at", "id")[: min(limit, MOST_SHOWN)])
 
 
 def decided_proposals(since: datetime, limit: int = 50, kinds: Iterable[str] | None = None) -> list[ProposalView]:

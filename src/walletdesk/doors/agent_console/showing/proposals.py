@@ -88,11 +88,7 @@ def rows(found: list[ProposalView], employee: EmployeeView) -> list[Row]:
     result: list[Row] = []
     for one in found:
         objection = why.get(one.id)
-        hour = moment_words(one.expires_at)
-        waits = status.Status(Words(f"{hour} 前", f"by {hour}"), "wait", "half")
-        if objection is None and _drawn_now(one) == employee:
-            waits = status.Status(Words("抽中了您", "Drawn for you"), "wait", "half")
-        state = DECIDED.get(one.state) or BARRED.get(objection.code if objection else "", waits)
+        state = DECIDED.get(one.state) or _waiting(one, employee, objection.code if objection else "")
         mine = one.maker.id == employee.id
         maker = YOU if mine else Words(f"工号 {one.maker.employee_number}", f"Agent {one.maker.employee_number}")
         kind = KINDS[one.kind]
@@ -103,6 +99,20 @@ def rows(found: list[ProposalView], employee: EmployeeView) -> list[Row]:
             Row(one.id, href, title, kind.icon, _amount(one), maker, one.made_at, one.decided_at, state, barred)
         )
     return result
+
+
+def _waiting(one: ProposalView, employee: EmployeeView, barred: str) -> status.Status:
+    """By when, or whose it is by lot and until when; or why this employee may not."""
+    if one.drawn_until is not None and not barred and _drawn_now(one) == employee:
+        alone = moment_words(one.drawn_until, "clock")
+        words = Words(f"抽中您 · 独占至 {alone}", f"Drawn for you · yours alone until {alone}")
+        return status.Status(words, "wait", "half")
+    if one.drawn_until is not None and barred == "somebody_else_drawn":
+        opens = moment_words(one.drawn_until, "clock")
+        words = Words(f"抽中了别人 · {opens} 起都能批", f"Drawn for another · open to others at {opens}")
+        return status.Status(words, "plain", "hold")
+    hour = moment_words(one.expires_at)
+    return BARRED.get(barred, status.Status(Words(f"{hour} 前", f"by {hour}"), "wait", "half"))
 
 
 def plain(made: ProposalView, employee: EmployeeView) -> dict[str, Any]:
