@@ -155,9 +155,9 @@ def test_at_the_desk_each_reads_whose_it_is(others: list[EmployeeView]) -> None:
     page = f"/desk/approvals/{made.id}/"
     theirs = text_of(at_desk(made.drawn).get(page))
     until = localtime(made.drawn_until).strftime("%H:%M")
-    assert f"Drawn for you · yours alone until {until}" in theirs and "Approve" in theirs
+    assert f"Drawn: you · alone until {until}" in theirs and "Approve" in theirs
     seen = text_of(at_desk(other).get(page))
-    assert f"The lot fell on {made.drawn.label.en}" in seen and f"Drawn for another · open to others at {until}" in seen
+    assert f"The lot fell on {made.drawn.label.en}" in seen and f"Drawn: another · opens at {until}" in seen
     answer = at_desk(other).post(f"{page}approve/", {"hash": made.payload_hash})
     assert (answer.status_code, "somebody_else_drawn" in answer.content.decode()) == (409, True)
     approve_refund(made.drawn.id, made.id, made.payload_hash)

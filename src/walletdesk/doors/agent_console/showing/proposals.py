@@ -105,11 +105,11 @@ def _waiting(one: ProposalView, employee: EmployeeView, barred: str) -> status.S
     """By when, or whose it is by lot and until when; or why this employee may not."""
     if one.drawn_until is not None and not barred and _drawn_now(one) == employee:
         alone = moment_words(one.drawn_until, "clock")
-        words = Words(f"抽中您 · 独占至 {alone}", f"Drawn for you · yours alone until {alone}")
+        words = Words(f"抽中您 · 独占至 {alone}", f"Drawn: you · alone until {alone}")
         return status.Status(words, "wait", "half")
     if one.drawn_until is not None and barred == "somebody_else_drawn":
         opens = moment_words(one.drawn_until, "clock")
-        words = Words(f"抽中了别人 · {opens} 起都能批", f"Drawn for another · open to others at {opens}")
+        words = Words(f"抽中别人 · {opens} 起开放", f"Drawn: another · opens at {opens}")
         return status.Status(words, "plain", "hold")
     hour = moment_words(one.expires_at)
     return BARRED.get(barred, status.Status(Words(f"{hour} 前", f"by {hour}"), "wait", "half"))
