@@ -27,7 +27,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", None) or unquote(parts.hostname or "")
-    pool = {"min_size": 1, "max_size": int(os.environ.get("WALLETDESK_DB_POOL", "16")), "timeout": 10}
+    pool = {"min_size": 1, "max_size": int(os.environ.get("WALLETDESK_DB_POOL", "28")), "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -182,7 +182,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "walletdesk.doors.public_web.sign_in.locked_out"
 AXES_USERNAME_CALLABLE = "walletdesk.doors.public_web.sign_in.counted_name"
 AXES_CLIENT_IP_CALLABLE = "walletdesk.doors._shared.place.counted_place_of"
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("WALLETDESK_BEHIND_PROXY") == "1" else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("WALLETDESK_BEHIND_PROXY") or 0)
 
 SESSION_ENGINE = "walletdesk.foundation.identity.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -194,9 +194,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_FAILURE_VIEW = "walletdesk.doors._shared.refusal_pages.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("WALLETDESK_BEHIND_PROXY") == "1" else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

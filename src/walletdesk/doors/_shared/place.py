@@ -1,6 +1,6 @@
 """From which network address somebody comes: the peer's own, never what the peer says about itself.
 
-Behind our own proxies (``WALLETDESK_BEHIND_PROXY=1``) each of them wrote one entry at the end of ``X-Forwarded-For``: the first
+Behind our own proxies (``WALLETDESK_BEHIND_PROXY``) each of them wrote one entry at the end of ``X-Forwarded-For``: the first
 of theirs is the visitor. Whatever stands before it was written by the visitor and is not read. ``ALLAUTH_TRUSTED_PROXY_COUNT``
 says how many proxies are ours, for allauth and for us.
 """
