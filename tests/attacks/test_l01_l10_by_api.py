@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ import pytest
 
 from tests.databases import FreshDatabase
 from tests.factories.api import Answered, Api, a_key_of, asked
-from tests.factories.money import a_payer, a_shop, books_are_true, has, proof_of, purse, yuan
+from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of, purse, yuan
 from tests.rooms.test_rest_api import an_agreement, an_order
 from walletdesk.doors.rest_api.app import RestApi
 from walletdesk.doors.rest_api.house import House
@@ -21,6 +22,7 @@ from walletdesk.foundation.idempotency.models import IdempotencyKey
 from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.payments.models import Order
 from walletdesk.money.wallets.public import freeze_wallet
+from walletdesk.trust.customers.public import CustomerView
 
 
 @pytest.fixture
@@ -42,12 +44,33 @@ MONEY_POSTS = [
     f"/v1/payments/{NOBODYS}/capture",
     f"/v1/payments/{NOBODYS}/void",
     f"/v1/payments/{NOBODYS}/refunds",
+    "/v1/transfers",
+    f"/v1/transfers/{NOBODYS}/cancel",
 ]
+
+
+def own_software_of(payer: CustomerView) -> str:
+    """The secret of a key with which a customer's own software sends money."""
+    until = now() + timedelta(days=9)
+    wish = KeyWish(f"w-{payer.id}", payer.id, "bot", ["transfers:write"], "live", [], until, yuan(100), yuan(500))
+    return make_own_key(wish, proof_of(payer.id))[1]
+
+
+def test_every_money_post_is_tried() -> None:
+    """What moves or binds money and takes a key; telling somebody, asking the desk and the software's own affairs are not."""
+    others = ("/v1/cases", "/v1/webhooks", "/v1/wallets")
+    posts = {one.path for one in ENDPOINTS if one.idempotent == "required" and not one.path.startswith(others)}
+    assert posts == {re.sub(NOBODYS, one_of(path), path) for path in MONEY_POSTS}
+
+
+def one_of(path: str) -> str:
+    return "{transfer_id}" if "transfers" in path else "{payment_id}"
 
 
 @pytest.mark.parametrize("path", MONEY_POSTS)
 def test_a_money_post_without_a_usable_key_is_400(sale: Any, path: str) -> None:
-    api, secret, _, _ = sale
+    api, secret, lin, _ = sale
+    secret = own_software_of(lin) if "transfers" in path else secret
     assert api.post(path, {}, key=secret).code == "idempotency_key_missing"
     for odd in ("with space", "x" * 256, "中文", "tab\t", "\x7f"):
         answer = api.post(path, {}, key=secret, headers={"idempotency-key": odd.encode().decode("latin-1")})
@@ -120,8 +143,7 @@ def test_l02_holds_have_an_address_of_their_own(sale: Any) -> None:
 @pytest.mark.parametrize("later_first", [True, False])
 def test_l02_a_transfer_of_now_and_one_for_later_are_two_wishes(db: None, later_first: bool) -> None:
     api, lin, mei = Api(), a_payer(1000), a_payer(0, name="梅", email="mei@example.com")
-    wish = KeyWish("w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=9), yuan(100), yuan(500))
-    _, secret = make_own_key(wish, proof_of(lin.id))
+    secret = own_software_of(lin)
     at_once = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}}
     later = {**at_once, "when": (now() + timedelta(days=2)).isoformat()}
     bodies = [later, at_once] if later_first else [at_once, later]
@@ -159,6 +181,39 @@ def test_a_refusal_is_not_stored_so_the_same_key_drives_it_again(sale: Any) -> N
     assert api.post("/v1/payments", {"order_id": "x"}, key=secret, once="k-1").status == 422
     assert not IdempotencyKey.objects.filter(key="k-1").exists()
     assert api.post("/v1/payments", body, key=secret, once="k-1").status == 201
+
+
+@pytest.mark.parametrize("what", ["orders", "payments", "refunds", "transfers"])
+def test_a_fault_of_ours_is_not_stored_so_the_same_key_drives_it_again(
+    fresh_database: FreshDatabase, what: str
+) -> None:
+    """A table breaks under the verb: everything is undone, the answer is a 5xx, and the key is as good as new."""
+    api, shop, lin = Api(), a_shop(), a_payer(1000)
+    a_payer(0, name="梅", email="mei@example.com")
+    _, secret = a_key_of("merchant", shop.id)
+    five = {"minor": 500, "asset": "CNY"}
+    table, path, body = {
+        "orders": ("payments_order", "/v1/orders", lambda: {"amount": five}),
+        "payments": ("payments_payment", "/v1/payments", lambda: _one_sale(api, secret, lin)),
+        "refunds": ("refunds_refund", f"/v1/payments/{a_payment(lin, shop).id}/refunds", lambda: {"amount": five}),
+        "transfers": ("payments_persontransfer", "/v1/transfers", lambda: {"to": "mei@example.com", "amount": five}),
+    }[what]
+    secret, wish, before = own_software_of(lin) if what == "transfers" else secret, body(), has(lin)
+    fresh_database.as_owner(f"ALTER TABLE {table} ADD CONSTRAINT broken CHECK (false) NOT VALID")
+    broken = api.post(path, wish, key=secret, once="k-1")
+    assert broken.status == 500 and "idempotent-replayed" not in broken.headers
+    assert not IdempotencyKey.objects.filter(key="k-1").exists()
+    assert (has(lin), books_are_true()) == (before, True)
+    fresh_database.as_owner(f"ALTER TABLE {table} DROP CONSTRAINT broken")
+    done = api.post(path, wish, key=secret, once="k-1")
+    assert done.status == 201 and "idempotent-replayed" not in done.headers
+    after = has(lin)
+    assert api.post(path, wish, key=secret, once="k-1").body == done.body
+    assert (has(lin), books_are_true()) == (after, True)
+
+
+def _one_sale(api: Api, secret: str, payer: CustomerView) -> dict[str, Any]:
+    return {"order_id": an_order(api, secret).json["id"], "agreement_id": an_agreement(api, secret, payer.id)}
 
 
 def test_the_keys_of_two_callers_have_nothing_to_do_with_each_other(sale: Any) -> None:

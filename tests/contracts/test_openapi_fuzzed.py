@@ -32,11 +32,17 @@ from schemathesis.specs.openapi.checks import (
 from urllib3 import HTTPResponse
 
 from tests.factories.api import Api, a_key_of
-from tests.factories.money import a_payer, a_payment, a_shop, an_order
+from tests.factories.holding import a_hold, a_later_transfer, a_proposal, an_agreement
+from tests.factories.money import a_payer, a_payment, a_shop, an_order, purse
+from tests.factories.webhooks import everything_is_written
 from walletdesk.doors.rest_api.app import description
 from walletdesk.doors.rest_api.buckets import Rate
 from walletdesk.doors.rest_api.shares import Shares
+from walletdesk.money.merchants import public as merchants
+from walletdesk.money.merchants.public import MerchantView
+from walletdesk.service.webhooks.models import Delivery
 from walletdesk.trust.api_keys.public import SCOPES
+from walletdesk.trust.customers.public import CustomerView
 
 pytestmark = pytest.mark.django_db
 AT_LEAST = int(os.environ.get("OPENAPI_REQUESTS", "5000"))
@@ -49,6 +55,7 @@ CHECKS = [
     negative_data_rejection,
 ]
 SECRET = "the-secret-of-this-call"
+FIVE = {"minor": 500, "asset": "CNY"}
 HEADERS = {"Authorization": f"Bearer {SECRET}"}
 """Stands in the header until the adapter puts the real one there: a found case never shows a key."""
 
@@ -96,18 +103,40 @@ class Caller:
 
 @pytest.fixture
 def world() -> Any:
-    """A shop and a customer with something to find, and a key for each scope of each."""
+    """A shop and a customer with one of everything to find, a key for each scope of each, and one of the shop's test mode."""
     api = Api()
     api.house.nobody = api.house.strangers = Shares("address", Rate(10**6, 1), api.house.pool)
-    shop, lin = a_shop(), a_payer(1000)
-    paid = a_payment(lin, shop, "38.00")
+    shop, lin, mei = a_shop(), a_payer(1000), a_payer(0, name="梅", email="mei@example.com")
     keys: dict[tuple[str, str], str] = {}
     for scope in SCOPES.values():
         for kind in scope.owners:
             owner = shop.id if kind == "merchant" else lin.id
             keys[kind, scope.name] = a_key_of(kind, owner, [scope.name])[1]
-    things = {"order_id": str(an_order(shop).id), "payment_id": str(paid.id)}
-    return api, keys, things
+    twin = a_key_of("merchant", merchants.test_twin(shop.id).id, mode="test")[1]
+    keys |= {("test", scope.name): twin for scope in SCOPES.values() if "merchant" in scope.owners}
+    return api, keys, _things(api, shop, lin, mei)
+
+
+def _things(api: Api, shop: MerchantView, lin: CustomerView, mei: CustomerView) -> dict[str, list[str]]:
+    """By the name of the parameter, what there is: of each one that is over and one that still may change."""
+    till, own = a_key_of("merchant", shop.id)[1], a_key_of("customer", lin.id)[1]
+    hook = api.post("/v1/webhooks", {"url": "https://hooks.qinghe.com/wallet"}, key=till, once="fuzz-hook").json["id"]
+    paid, held = a_payment(lin, shop, "38.00"), a_hold(lin, shop)
+    refund = api.post(f"/v1/payments/{paid.id}/refunds", {"amount": FIVE}, key=till, once="fuzz-refund")
+    case = api.post("/v1/cases", {"kind": "question", "text": "?"}, key=own, once="fuzz-case")
+    everything_is_written()
+    return {
+        "order_id": [str(an_order(shop).id), str(paid.order_id)],
+        "payment_id": [str(paid.id), str(held.id)],
+        "refund_id": [refund.json["id"]],
+        "transfer_id": [str(a_later_transfer(lin, mei).id), str(a_later_transfer(lin, mei, hours=1).id)],
+        "agreement_id": [str(an_agreement(lin, shop).id), str(a_proposal(shop).id)],
+        "wallet_id": [str(purse(lin).id)],
+        "webhook_id": [hook],
+        "delivery_id": [str(one) for one in Delivery.objects.values_list("id", flat=True)[:2]],
+        "reference": [case.json["reference"]],
+        "key": ["fuzz-refund"],
+    }
 
 
 def test_fuzzed(world: Any) -> None:
@@ -140,11 +169,14 @@ def _keys_for(operation: Any, keys: dict[tuple[str, str], str]) -> list[str]:
     return [*right, wrong[0]]
 
 
-def _tried(operation: Any, caller: Caller, each: int, things: dict[str, str], seed: int) -> None:
-    theirs = {one.name: things[one.name] for one in operation.path_parameters if one.name in things}
-    plans = [(GenerationMode.POSITIVE, each, None), (GenerationMode.NEGATIVE, each // 3 + 1, None)]
-    if theirs:
-        plans.append((GenerationMode.POSITIVE, each, theirs))
+def _tried(operation: Any, caller: Caller, each: int, things: dict[str, list[str]], seed: int) -> None:
+    """With made-up ids, with what is wrong, and with each thing that there is."""
+    plans: list[tuple[GenerationMode, int, dict[str, str] | None]] = [
+        (GenerationMode.POSITIVE, each // 2 + 1, None),
+        (GenerationMode.NEGATIVE, each // 3 + 1, None),
+    ]
+    for one in operation.path_parameters:
+        plans += [(GenerationMode.POSITIVE, each // 2 + 1, {one.name: thing}) for thing in things[one.name]]
     for mode, times, places in plans:
         strategy = operation.as_strategy(generation_mode=mode, path_parameters=places)
         try:

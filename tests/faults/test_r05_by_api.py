@@ -1,7 +1,7 @@
 """R05 through ``/v1``: people send each other money over HTTP, with their own keys; every read of all balances, at any moment,
 is the total. Afterwards each request is answered as it was.
 
-Six seconds in ``bin/test`` (WALLETDESK_R05_SECONDS changes it), thirty minutes' share in ``bin/soak``.
+Four seconds in ``bin/test`` (WALLETDESK_R05_SECONDS changes it), thirty minutes' share in ``bin/soak``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """R21 through ``/v1``: a freeze against fifty payments that a shop makes over HTTP by agreement. When it has committed, nothing
 goes out any more (I10); what was paid before is answered with the same bytes, and what was refused may be paid when it is over.
 
-Twenty races in ``bin/test``, 10,000 in ``bin/soak``.
+Six races in ``bin/test``, 10,000 in ``bin/soak``.
 """
 
 from __future__ import annotations
