@@ -13,6 +13,7 @@ from tests.factories.money import a_key, a_payer, books_are_true, has, purse, yu
 from tests.factories.trust import of_tier
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.outbox.models import Event
+from walletdesk.foundation.profiles.public import value
 from walletdesk.money.agreements.public import KeyUse, KeyWish, make_own_key
 from walletdesk.money.ledger.public import expire_holds
 from walletdesk.money.payments import errors
@@ -20,6 +21,7 @@ from walletdesk.money.payments.models import ScheduledTransfer
 from walletdesk.money.payments.public import (
     CancelTransferIntent,
     Scheduled,
+    TransferRefused,
     activity,
     cancel_transfer,
     schedule,
@@ -118,6 +120,20 @@ def test_the_moment_lies_ahead_and_not_too_far(when: timedelta) -> None:
     with pytest.raises(errors.WhenNotUsable):
         schedule(for_later(lin, wang, 1, now() + when))
     assert has(lin) == "100.00"
+
+
+def test_so_many_of_one_person_wait_and_no_more() -> None:
+    lin, wang, mei = a_payer(1_000), a_payer(), a_payer(10)
+    most = value("transfer.most_planned", now())
+    plans = [for_later(lin, wang, "1.00", now() + timedelta(hours=hour)) for hour in range(1, most + 2)]
+    *planned, refused = schedule_many(plans)
+    assert all(isinstance(one, Scheduled) for one in planned)
+    assert isinstance(refused, TransferRefused)
+    assert (refused.refusal.code, refused.refusal.fields) == ("too_many_planned", {"most": most})
+    assert has(lin) == f"{1_000 - most}.00"
+    assert a_later_transfer(mei, wang, "1.00").state == "waiting", "another person's are their own"
+    cancel_transfer(CancelTransferIntent(a_key(), planned[0].transfer_id, lin.id))
+    assert a_later_transfer(lin, wang, "1.00").state == "waiting"
 
 
 def test_a_batch_answers_each_in_its_order() -> None:

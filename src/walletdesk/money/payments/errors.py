@@ -7,7 +7,8 @@
     │               CaptureAboveHold, WhenNotUsable
     ├── NotAllowed  PinProofStale (of agreements), OwnShop
     ├── Conflict    OrderExpired, OrderPaid, OrderCancelled, OrderAuthorised, OrderNotWaiting, NotEnoughMoney,
-    │               ShopCannotReceive, PayeeCannotReceive, ReferenceUsed, HoldEnded, HoldExpired, TransferEnded
+    │               ShopCannotReceive, PayeeCannotReceive, ReferenceUsed, HoldEnded, HoldExpired, TransferEnded,
+    │               TooManyPlanned
     ├── TryLater    BankUnavailable
     └──             BankDeclined, PaymentNotDone (our fault, nothing moved), OutcomeUnknown (we do not know yet)
 
@@ -203,6 +204,15 @@ class WhenNotUsable(Invalid):
     what = Words("转账时间要在以后，最长 {days} 天", "The moment lies ahead, at most {days} days")
     money = Words("钱还在您的账户里", "The money is still in your account")
     next = Words("请改一下时间，或马上转", "Choose another moment, or send it now")
+
+
+class TooManyPlanned(Conflict):
+    """``most``: as many transfers of one person may wait for their time."""
+
+    code = "too_many_planned"
+    what = Words("最多可以安排 {most} 笔以后的转账", "At most {most} transfers may wait for their time")
+    money = Words("钱还在您的账户里", "The money is still in your account")
+    next = Words("请在账单里取消一笔，或等一笔转出", "Cancel one under Bills, or wait until one is made")
 
 
 class TransferNotFound(NotFound):

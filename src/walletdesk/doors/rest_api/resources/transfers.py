@@ -127,7 +127,7 @@ ENDPOINTS = [
         + CONSENT
         + "step_up_needed payment_on_hold payment_stopped "
         "limit_single limit_day limit_month limit_year limit_lifetime "
-        "limit_payee_single limit_payee_day wallet_frozen not_enough_money booked_already payment_not_done",
+        "limit_payee_single limit_payee_day too_many_planned wallet_frozen not_enough_money booked_already payment_not_done",
         may_be_unknown=True,
     ),
     Endpoint(

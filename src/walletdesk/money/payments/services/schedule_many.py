@@ -9,6 +9,7 @@ that of a transfer of now does: whoever sends money, now or later, has one wish 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,9 +22,11 @@ from walletdesk.foundation.errors import Refusal
 from walletdesk.foundation.idempotency.public import KeyClaim, claim_many, fingerprint, release_many, store_many
 from walletdesk.foundation.profiles.public import value
 from walletdesk.money.agreements.public import Consent
-from walletdesk.money.payments.errors import PaymentNotDone, WhenNotUsable
+from walletdesk.money.payments.errors import PaymentNotDone, TooManyPlanned, WhenNotUsable
+from walletdesk.money.payments.models import ScheduledTransfer
+from walletdesk.money.payments.rules.holding import WAITING
 from walletdesk.money.payments.services.in_one_go import AGAIN, Again, in_one_go
-from walletdesk.money.payments.services.judge_transfers import TransferIntent, TransferRefused, judge
+from walletdesk.money.payments.services.judge_transfers import Judged, TransferIntent, TransferRefused, judge
 from walletdesk.money.payments.services.key_answers import answer_of_key, refused_by_key
 from walletdesk.money.payments.services.set_transfers_aside import Later, body_of, place_holds, write_rows
 from walletdesk.money.payments.services.transfer_many import ROUTE
@@ -75,7 +78,7 @@ ScheduleResult = Scheduled | TransferRefused
 
 def schedule(intent: ScheduleIntent) -> Scheduled:
     """One transfer for later; a batch of one. Refuses, in this order: the key refusals, (a replay answers here),
-    ``WhenNotUsable(days)``, then all that ``transfer`` refuses.
+    ``WhenNotUsable(days)``, then all that ``transfer`` refuses, with ``TooManyPlanned(most)`` after the limits.
     """
     (result,) = schedule_many([intent])
     if isinstance(result, TransferRefused):
@@ -149,6 +152,7 @@ def _hold(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
     if not intents:
         return []
     judged = judge([intent.transfer for intent in intents])
+    _leave_out_beyond_most(intents, judged)
     laters = {place: _later(intents[place], judged.delays.get(place)) for place in judged.willing}
     held = place_holds(judged, laters)
     again = judged.keep(set(held))
@@ -157,6 +161,24 @@ def _hold(intents: Sequence[ScheduleIntent]) -> list[ScheduleResult | Again]:
     results |= dict.fromkeys(again, AGAIN)
     results |= {place: Scheduled(row.id, row.number, False, body_of(row)) for place, row in rows.items()}
     return [results[place] for place in range(len(intents))]
+
+
+def _leave_out_beyond_most(intents: Sequence[ScheduleIntent], judged: Judged) -> None:
+    """So many of one person may wait. The counters of their wallet are locked by now: nobody plans beside them."""
+    most: int = value("transfer.most_planned", judged.room.moment)
+    payers = {intents[place].from_customer for place in judged.willing}
+    waiting = Counter(
+        ScheduledTransfer.objects.filter(from_customer_id__in=payers, state=WAITING).values_list(
+            "from_customer_id", flat=True
+        )
+    )
+    for place in judged.willing:
+        payer = intents[place].from_customer
+        if waiting[payer] >= most:
+            judged.refusals[place] = TooManyPlanned(most=most)
+        else:
+            waiting[payer] += 1
+    judged.willing[:] = [place for place in judged.willing if place not in judged.refusals]
 
 
 def _later(intent: ScheduleIntent, delay: Delay | None) -> Later:
