@@ -26,7 +26,7 @@ def serving(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """``python *words``, from when it answers on ``port``; ended afterwards. ``quiet``: what it says is not heard."""
     said = subprocess.DEVNULL if quiet else None
-    given = {**environment, "WALLETDESK_API_RATE": "1000000/1"}
+    given = {**environment, "WALLETDESK_API_RATE": "10000000/10"}
     server = subprocess.Popen([sys.executable, *words], env=given, stdout=said, stderr=said)
     try:
         for _ in range(1_200):

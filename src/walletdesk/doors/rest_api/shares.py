@@ -7,8 +7,9 @@ spends that without asking anybody. Many who ask are asked for together, by one 
 whoever has no share here waits. What is in the bucket and out in shares is never more than the quota, so nobody gets more of
 it by asking several processes; a share that lies unused in one for its lease is worth nothing there.
 
-What the headers say is at most ``STALE_SECONDS`` old. Those who ask often are asked for a little earlier, a few times a second
-and all together: a statement for each of a hundred keys was a twentieth of what their payments cost. An empty bucket is
+What the headers say to somebody who asks often is at most a second old; who comes after a pause hears first what was known
+then. Counts that grow old are asked for a few times a second and all together: a statement for each of a hundred keys was a
+twentieth of what their payments cost, and of a thousand who come once a second each was old when they came. An empty bucket is
 believed for ``BELIEVED_SECONDS``, so that whoever comes too often costs no statement either. While PostgreSQL is away each
 process counts for itself.
 """
@@ -35,7 +36,6 @@ from walletdesk.trust.api_keys.public import Quota, Share, ShareWish, take_share
 log = logging.getLogger(__name__)
 SHARES_OF_A_QUOTA = 20
 LONGEST_LEASE = 10.0
-STALE_SECONDS = 1.0
 OLD_SECONDS, GATHERED_SECONDS = 0.7, 0.25
 """From when on a count is asked for again, with all others that grow old within so long."""
 BELIEVED_SECONDS = 0.1
@@ -85,7 +85,7 @@ class Shares:
                 raise self._too_often(mine)
             return None
         mine.here -= 1
-        if age > STALE_SECONDS or (mine.here <= self._block // 2 and age > BELIEVED_SECONDS):
+        if mine.here <= self._block // 2 and age > BELIEVED_SECONDS:
             self._wish(who)
         elif age > OLD_SECONDS:
             self._wish_soon(who)
