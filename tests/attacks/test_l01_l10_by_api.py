@@ -12,14 +12,14 @@ import pytest
 
 from tests.databases import FreshDatabase
 from tests.factories.api import Answered, Api, a_key_of, asked
-from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, proof_of, purse, yuan
+from tests.factories.holding import own_software_of
+from tests.factories.money import a_payer, a_payment, a_shop, books_are_true, has, purse
 from tests.rooms.test_rest_api import an_agreement, an_order
 from walletdesk.doors.rest_api.app import RestApi
 from walletdesk.doors.rest_api.house import House
 from walletdesk.doors.rest_api.resources.everything import ENDPOINTS
 from walletdesk.foundation.clock.public import now
 from walletdesk.foundation.idempotency.models import IdempotencyKey
-from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.payments.models import Order
 from walletdesk.money.wallets.public import freeze_wallet
 from walletdesk.trust.customers.public import CustomerView
@@ -47,13 +47,6 @@ MONEY_POSTS = [
     "/v1/transfers",
     f"/v1/transfers/{NOBODYS}/cancel",
 ]
-
-
-def own_software_of(payer: CustomerView) -> str:
-    """The secret of a key with which a customer's own software sends money."""
-    until = now() + timedelta(days=9)
-    wish = KeyWish(f"w-{payer.id}", payer.id, "bot", ["transfers:write"], "live", [], until, yuan(100), yuan(500))
-    return make_own_key(wish, proof_of(payer.id))[1]
 
 
 def test_every_money_post_is_tried() -> None:

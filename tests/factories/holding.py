@@ -12,7 +12,9 @@ from walletdesk.money.agreements.public import (
     AgreementRequest,
     AgreementUse,
     AgreementView,
+    KeyWish,
     accept_agreement,
+    make_own_key,
     propose_agreement,
 )
 from walletdesk.money.merchants.public import MerchantView
@@ -51,6 +53,13 @@ def by(agreed: AgreementView, asked_by: UUID | None = None) -> AgreementUse:
     """The shop uses its agreement."""
     assert agreed.merchant_id is not None
     return AgreementUse(agreed.id, asked_by or agreed.merchant_id)
+
+
+def own_software_of(payer: CustomerView, days: int = 90) -> str:
+    """The secret of a key with which a customer's own software sends money: 100 at once and 500 a day."""
+    until = now() + timedelta(days=days)
+    wish = KeyWish(a_key(), payer.id, "bot", ["transfers:write"], "live", [], until, yuan(100), yuan(500))
+    return make_own_key(wish, proof_of(payer.id))[1]
 
 
 def to_hold(payer: CustomerView, order: OrderView, key: str = "", **more: Any) -> AuthoriseIntent:

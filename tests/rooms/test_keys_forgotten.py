@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.api import Api, a_key_of
-from tests.factories.money import a_payer, a_payment, a_shop, has, proof_of, yuan
+from tests.factories.holding import own_software_of
+from tests.factories.money import a_payer, a_payment, a_shop, has
 from walletdesk.foundation.clock.public import at, now
 from walletdesk.foundation.idempotency.public import purge_keys
-from walletdesk.money.agreements.public import KeyWish, make_own_key
 from walletdesk.money.ledger.models import JournalEntry
 from walletdesk.money.payments.services.make_due_transfers import make_due_transfers
 
@@ -40,10 +40,7 @@ def test_a_refund_is_not_made_again(api: Api) -> None:
 
 def test_money_is_not_set_aside_again(api: Api) -> None:
     lin, _ = a_payer(1_000), a_payer(0, name="梅", email="mei@example.com")
-    wish = KeyWish(
-        "w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=90), yuan(100), yuan(500)
-    )
-    _, secret = make_own_key(wish, proof_of(lin.id))
+    secret = own_software_of(lin)
     when = (now() + timedelta(days=30)).isoformat()
     body = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}, "when": when}
     assert api.post("/v1/transfers", body, key=secret, once="rent").status == 201
@@ -58,10 +55,7 @@ def test_money_is_not_set_aside_again(api: Api) -> None:
 @pytest.mark.parametrize("later_first", [False, True])
 def test_a_key_that_sent_money_sets_none_aside_and_the_other_way_round(api: Api, later_first: bool) -> None:
     lin, _ = a_payer(1_000), a_payer(0, name="梅", email="mei@example.com")
-    wish = KeyWish(
-        "w", lin.id, "bot", ["transfers:write"], "live", [], now() + timedelta(days=90), yuan(100), yuan(500)
-    )
-    _, secret = make_own_key(wish, proof_of(lin.id))
+    secret = own_software_of(lin)
     at_once = {"to": "mei@example.com", "amount": {"minor": 700, "asset": "CNY"}}
     later = at_once | {"when": (now() + timedelta(days=30)).isoformat()}
     first, second = (later, at_once) if later_first else (at_once, later)
