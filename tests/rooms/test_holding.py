@@ -144,6 +144,19 @@ def test_when_nobody_captures_it_in_time_it_is_free_again(books_first: bool) -> 
     assert Event.objects.get(fact="payment_voided").payload["why"] == "expired"
 
 
+def test_a_hold_that_the_books_freed_long_ago_and_nobody_wrote_down_is_found() -> None:
+    held = a_hold(a_payer(100), a_shop(), 80)
+    with at(held.expires_at):
+        expire_holds()
+    with at(held.expires_at + timedelta(minutes=59)):
+        assert books_are_true(), "this room's own timer comes a moment later"
+    with at(held.expires_at + timedelta(minutes=61)):
+        (finding,) = check_books().findings_of("I7")
+        assert finding.record == f"payment {held.id}"
+        end_expired_holds()
+        assert books_are_true()
+
+
 @pytest.mark.parametrize("page", [500, 3])
 def test_one_hold_on_which_the_books_disagree_keeps_no_other_from_ending(
     page: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -1,5 +1,5 @@
 -- I7: what is set aside for an order or a later transfer is exactly what the books hold for it, and ended as they say. The books'
--- own timer may free a hold a moment before this room writes down that its time is over: open here and expired there is right.
+-- own timer may free a hold before this room writes down that its time is over: open here and expired there is right for an hour.
 WITH said AS (
     SELECT 'payment ' || h.id AS name, h.hold_id, h.amount_minor, h.state, h.captured_minor AS captured,
            CASE h.state WHEN 'authorised' THEN ARRAY['open', 'expired'] WHEN 'captured' THEN ARRAY['captured']
@@ -17,6 +17,7 @@ LEFT JOIN funds_hold f ON f.id = s.hold_id
 LEFT JOIN funds_hold_resolution r ON r.hold_id = f.id
 WHERE f.id IS NULL OR f.amount <> s.amount_minor OR coalesce(r.outcome, 'open') <> ALL (s.may_be)
    OR coalesce(r.captured, 0) <> s.captured
+   OR (s.state IN ('authorised', 'waiting') AND r.resolved_at < walletdesk_now() - interval '1 hour')
 UNION ALL
 SELECT 'funds_hold ' || f.id, '账本里有一笔没有人要求的预留', 'a hold that nobody asked for'
 FROM funds_hold f
