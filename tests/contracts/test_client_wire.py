@@ -127,6 +127,15 @@ def test_nobody_answers_and_the_client_does_not_guess(told: Any) -> None:
 
 
 @both
+def test_an_answer_that_cannot_be_unpacked_is_a_lost_one(told: Any) -> None:
+    broken = answer(201, b"no gzip at all", content_encoding="gzip")
+    with moody_api(broken, broken, answer(201, ORDER, idempotent_replayed="true")) as api:
+        assert told(api, sell).id == "01a4"
+    with moody_api(broken) as api, pytest.raises(OutcomeUnknown):
+        told(api, sell)
+
+
+@both
 def test_nobody_is_there_at_all(told: Any) -> None:
     with moody_api(hang_up) as api:
         pass

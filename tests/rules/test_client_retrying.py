@@ -147,6 +147,13 @@ def test_a_refusal_under_the_same_key_settles_what_was_lost() -> None:
     assert end.code == "order_cancelled"
 
 
+@pytest.mark.parametrize("status", [302, 400, 404, 413])
+def test_a_page_of_a_proxy_in_between_does_not_settle_what_was_lost(status: int) -> None:
+    page = Heard(status, {"content-type": "text/html"}, b"<h1>It works!</h1>")
+    assert isinstance(play(PAY, CUT, page).end, OutcomeUnknown)
+    assert not isinstance(play(PAY, NEVER_LEFT, page).end, OutcomeUnknown)
+
+
 def test_what_never_left_or_was_turned_away_is_known_not_to_be_done() -> None:
     assert isinstance(play(PAY, NEVER_LEFT).end, NoAnswer)
     assert isinstance(play(PAY, says(503, "not_now", retry_after="1")).end, NotNow)

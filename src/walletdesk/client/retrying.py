@@ -11,7 +11,8 @@ only carry its wishes out, so both behave alike and the table of cases is tested
 | 409 ``idempotency_key_in_flight``       | again, same key; then *unknown*         | raised                       |
 | 408, 425, 429, 503 with ``Retry-After`` | again: it was turned away before it began | again                      |
 | 500, 502, 504, 503 without              | again, same key; then *unknown*         | raised                       |
-| any other from 300                      | raised                                  | raised                       |
+| any other from 300 with our code        | raised; it settles what was lost before | raised                       |
+| any other from 300 without              | raised; after a lost answer: *unknown*  | raised                       |
 
 Pauses are drawn between nothing and a bound that doubles ("full jitter"), on top of ``Retry-After`` where it is given. A
 pause that would exceed the patience left ends the conversation at once: the caller decides, not a sleeping thread.
@@ -165,7 +166,8 @@ def judge(call: Call[Any], heard: Heard | Lost | None) -> Heard | Trouble:
         return Trouble(error, again=call.repeatable, doubt=True, at_least=pause)
     if heard.status >= 500:
         return Trouble(error, again=call.repeatable and heard.status != 501, doubt=True, at_least=pause)
-    return Trouble(error, settles=heard.status not in (401, 403))
+    # A page of some proxy in between (no code) says nothing about what was asked before, and a key that is refused neither.
+    return Trouble(error, settles=bool(error.code) and heard.status not in (401, 403))
 
 
 def _nothing_came(call: Call[Any], lost: Lost) -> Trouble:

@@ -97,7 +97,7 @@ class Wire:
     def _send(self, wish: Send) -> Heard | Lost:
         try:
             answer = self._http.request(wish.method, wish.target, headers=dict(wish.headers), content=wish.content)
-        except httpx.TransportError as lost:
+        except httpx.RequestError as lost:
             return _lost(lost)
         return _heard(answer)
 
@@ -128,7 +128,7 @@ class AsyncWire:
             answer = await self._http.request(
                 wish.method, wish.target, headers=dict(wish.headers), content=wish.content
             )
-        except httpx.TransportError as lost:
+        except httpx.RequestError as lost:
             return _lost(lost)
         return _heard(answer)
 
@@ -175,5 +175,5 @@ def _heard(answer: httpx.Response) -> Heard:
     return Heard(answer.status_code, headers, answer.content)
 
 
-def _lost(error: httpx.TransportError) -> Lost:
+def _lost(error: httpx.RequestError) -> Lost:
     return Lost(f"{type(error).__name__}: {error}", left=not isinstance(error, NEVER_LEFT))
