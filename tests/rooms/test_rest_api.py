@@ -87,7 +87,11 @@ def test_a_shop_authorises_captures_a_part_and_voids_another(api: Api) -> None:
     assert held.status == 201 and held.json["state"] == "authorised", held.json
     hold_id = held.json["id"]
     assert api.get(f"/v1/holds/{hold_id}", key=secret).json["state"] == "authorised"
-    part = {"amount": {"minor": 3000, "asset": "CNY"}}
+    part, wrong = ({"amount": {"minor": 3000, "asset": asset}} for asset in ("CNY", "USD"))
+    mine = api.post(f"/v1/payments/{hold_id}/capture", wrong, key=secret, once="capture-0")
+    _, stranger = a_key_of("merchant", a_shop("书店", "Books").id)
+    theirs = api.post(f"/v1/payments/{hold_id}/capture", wrong, key=stranger, once="capture-0")
+    assert (mine.json["code"], theirs.json["code"]) == ("asset_differs", "payment_not_found")
     captured = api.post(f"/v1/payments/{hold_id}/capture", part, key=secret, once="capture-1")
     assert captured.status == 200 and captured.json["amount"]["minor"] == 3000, captured.json
     assert has(lin) == "970.00"
@@ -103,6 +107,19 @@ def test_a_shop_authorises_captures_a_part_and_voids_another(api: Api) -> None:
         None,
     )
     assert books_are_true()
+
+
+def test_the_feed_is_asked_for_types_that_there_are(api: Api) -> None:
+    shop = a_shop()
+    _, secret = a_key_of("merchant", shop.id)
+    asked = {
+        wish: api.get(f"/v1/events?type={wish}", key=secret)
+        for wish in ("order.created", "order.created,%20case.opened")
+    }
+    assert {wish: (one.status, one.json["data"]) for wish, one in asked.items()} == dict.fromkeys(asked, (200, []))
+    for mistaken in ("order.crated", "order.created,webhook.test"):
+        refused = api.get(f"/v1/events?type={mistaken}", key=secret)
+        assert (refused.status, refused.json["code"]) == (422, "event_type_unknown"), refused.json
 
 
 def test_orders_are_listed_page_by_page_and_drawn(api: Api) -> None:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from walletdesk.foundation.clock.public import now
-from walletdesk.service.webhooks.errors import DeliveryNotFound, EventNotFound, WebhookNotFound
+from walletdesk.service.webhooks.errors import DeliveryNotFound, EventNotFound, EventTypeUnknown, WebhookNotFound
 from walletdesk.service.webhooks.models import Attempt, Delivery, Endpoint, Event
-from walletdesk.service.webhooks.rules.event_types import TEST_TYPE
+from walletdesk.service.webhooks.rules.event_types import TEST_TYPE, unknown_types
 from walletdesk.trust.api_keys.public import KeyOwner
 
 
@@ -145,7 +145,10 @@ def delivery(owner: KeyOwner, delivery_id: UUID) -> DeliveryView:
 def events_of(owner: KeyOwner, limit: int = 100, after: int = 0, types: Sequence[str] = ()) -> list[EventView]:
     """The feed: what happened to things of this owner, the oldest first, with numbers above ``after``. Events are kept for
     thirty days and written from the owner's first key or endpoint on. A later one never appears before an earlier one.
+    Refuses a type that there is not (``EventTypeUnknown``): whoever waits for it would wait for ever.
     """
+    if unknown := unknown_types(types):
+        raise EventTypeUnknown(type=unknown[0][:40])
     rows = _of_owner(owner).filter(number__gt=after).exclude(type=TEST_TYPE)
     return [_event(row) for row in (rows.filter(type__in=types) if types else rows).order_by("number")[:limit]]
 

@@ -47,7 +47,7 @@ def list_events(asked: Asked) -> Answer:
     """
     listing: EventListing = asked.query
     after = read_cursor(listing.cursor, int) or 0
-    types = [one for one in (listing.type or "").split(",") if one]
+    types = [one.strip() for one in (listing.type or "").split(",") if one.strip()]
     rows = events_of(asked.owner, listing.limit, after, types)
     cursor = write_cursor(rows[-1].number) if rows else listing.cursor
     return as_json(200, {"data": [msgspec.Raw(row.body.encode()) for row in rows], "next_cursor": cursor})

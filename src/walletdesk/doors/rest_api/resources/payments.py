@@ -108,14 +108,14 @@ def capture(asked: Asked) -> Answer:
     ask: CaptureAsk = asked.body
     if not ask.final:
         raise NotFinalCapture()
-    payment_id = asked.place("payment_id")
+    shop, payment_id = asked.merchant_id, asked.place("payment_id")
     minor = None
     if ask.amount is not None:
         held, given = hold(payment_id), amount_of(ask.amount)
-        if held is not None and held.amount.asset != given.asset:
+        if held and held.merchant_id == shop and held.amount.asset != given.asset:  # of another's nothing is told
             raise OtherAsset(asset=held.amount.asset.code, other=given.asset.code)
         minor = given.minor
-    intent = CaptureIntent(asked.key, payment_id, asked.merchant_id, minor)
+    intent = CaptureIntent(asked.key, payment_id, shop, minor)
     return _one(asked, 200, lambda: capture_many([intent]))
 
 
@@ -230,7 +230,7 @@ ENDPOINTS = [
         body=CaptureAsk,
         idempotent="required",
         route="payments.capture",
-        refuses="capture_is_final asset_unknown asset_differs not_for_this_owner payment_not_found hold_ended hold_expired "
+        refuses="capture_is_final not_for_this_owner asset_unknown asset_differs payment_not_found hold_ended hold_expired "
         "amount_not_positive capture_above_hold wallet_frozen shop_cannot_receive payment_not_done",
         may_be_unknown=True,
     ),
